@@ -1,0 +1,381 @@
+/*
+ * nativeopt.h: the whole C ABI of NativeOpt and its documentation. What is not in this file is not published.
+ *
+ * Intended use
+ *   1. nopt_context_create            once per thread of work
+ *   2. nopt_optimizer_find            a name becomes an id
+ *   3. nopt_plan_run                  once per training step: forward, loss, backward and update as one list of operations
+ *   4. nopt_context_destroy
+ *
+ * Rules that hold for every function
+ *   - Functions that can fail return a nopt_status: 0 is success, failures are negative and their values never change.
+ *     The sentence belonging to the last failure of the calling thread is in nopt_last_error(); it names the argument,
+ *     its value and the limit. After a failure no output has been written.
+ *   - The caller owns all memory. No pointer is kept after a call has returned.
+ *   - Argument structs begin with struct_size = sizeof(the struct). A smaller value than the first published size is
+ *     refused; a larger one is accepted if all bytes this library does not know are zero.
+ *   - Counts and strides are elements, not bytes. Matrices are row-major. Arrays are aligned to their element size at least;
+ *     64 bytes make them faster.
+ *   - Buffers of one operation must not overlap, except where in-place use is documented.
+ *   - NaN and infinity are data: they propagate. Hyper-parameters (the scalars of a step) must be finite.
+ *   - Arithmetic runs with flush-to-zero and denormals-are-zero; the caller's floating-point mode is restored.
+ *   - A context is used by one thread at a time; different contexts are independent. The worker threads are shared.
+ *   - The library never prints, aborts, exits or throws.
+ */
+#ifndef NATIVEOPT_NATIVEOPT_H
+#define NATIVEOPT_NATIVEOPT_H
+
+#include <stdint.h>
+
+#if defined(_WIN32) && defined(NOPT_BUILDING)
+#define NOPT_API __declspec(dllexport)
+#elif defined(_WIN32)
+#define NOPT_API __declspec(dllimport)
+#else
+#define NOPT_API __attribute__((visibility("default")))
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Version of this interface. A library serves a caller if both name the same number. */
+#define NOPT_ABI_VERSION 1
+
+/** Result of a call: a value of nopt_status_code. */
+typedef int32_t nopt_status;
+
+/** Values of nopt_status. */
+enum nopt_status_code {
+  NOPT_OK = 0,
+  NOPT_ERROR_ARGUMENT = -1,      /**< a null pointer, or a value outside its range */
+  NOPT_ERROR_STRUCT_SIZE = -2,   /**< struct_size is too small, or the unknown tail is not zero */
+  NOPT_ERROR_SHAPE = -3,         /**< sizes that do not fit together, or are zero, negative or too large */
+  NOPT_ERROR_OVERLAP = -4,       /**< two buffers share memory and may not */
+  NOPT_ERROR_ALIGNMENT = -5,     /**< a pointer is not aligned to its element size */
+  NOPT_ERROR_DTYPE = -6,         /**< an element type that this operation does not take */
+  NOPT_ERROR_HANDLE = -7,        /**< a context that was closed or never created */
+  NOPT_ERROR_NOT_FOUND = -8,     /**< an unknown optimizer name or id */
+  NOPT_ERROR_UNSUPPORTED = -9,   /**< this processor or this build cannot do it */
+  NOPT_ERROR_DATA = -10,         /**< contents out of range, such as a label not below the number of classes */
+  NOPT_ERROR_OUT_OF_MEMORY = -11,
+  NOPT_ERROR_INTERNAL = -12      /**< a defect of the library */
+};
+
+/** Element types. */
+enum nopt_dtype {
+  NOPT_DTYPE_F32 = 0,
+  NOPT_DTYPE_F64 = 1,
+  NOPT_DTYPE_BF16 = 2,
+  NOPT_DTYPE_I32 = 3,
+  NOPT_DTYPE_U8 = 4
+};
+
+/** Memory layouts of a matrix. */
+enum nopt_layout {
+  NOPT_LAYOUT_ROW_MAJOR = 0
+};
+
+/** Instruction sets. A context is created for one of them. */
+enum nopt_isa {
+  NOPT_ISA_AUTO = 0,   /**< the environment variable NOPT_ISA if set, else the best this processor has */
+  NOPT_ISA_SCALAR = 1,
+  NOPT_ISA_SSE4 = 2,
+  NOPT_ISA_AVX2 = 3,
+  NOPT_ISA_AVX512 = 4,
+  NOPT_ISA_NEON = 5
+};
+
+/** Implementations of the matrix product. */
+enum nopt_gemm {
+  NOPT_GEMM_AUTO = 0,     /**< the environment variable NOPT_GEMM if set, else chosen by shape */
+  NOPT_GEMM_OPENBLAS = 1,
+  NOPT_GEMM_OWN = 2
+};
+
+/** Activation functions. */
+enum nopt_activation {
+  NOPT_ACTIVATION_LINEAR = 0,
+  NOPT_ACTIVATION_RELU = 1,
+  NOPT_ACTIVATION_SIGMOID = 2,
+  NOPT_ACTIVATION_TANH = 3,
+  NOPT_ACTIVATION_SOFTMAX = 4 /**< along each row */
+};
+
+/** Loss functions. The value of one row is given; y is the prediction, t the target, c the number of columns. */
+enum nopt_loss {
+  NOPT_LOSS_MEAN_SQUARED_ERROR = 0,               /**< sum (y - t)^2 / c */
+  NOPT_LOSS_BINARY_CROSS_ENTROPY = 1,             /**< -sum (t log y + (1 - t) log(1 - y)) / c */
+  NOPT_LOSS_CATEGORICAL_CROSS_ENTROPY = 2,        /**< -sum t log y */
+  NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY = 3  /**< -log y[t] */
+};
+
+/** Operations of a plan. The comment names the struct that nopt_op.args points to. */
+enum nopt_op_kind {
+  NOPT_OP_DENSE_FORWARD = 1,   /**< nopt_dense_forward_args */
+  NOPT_OP_DENSE_BACKWARD = 2,  /**< nopt_dense_backward_args */
+  NOPT_OP_ACTIVATION = 3,      /**< nopt_activation_args */
+  NOPT_OP_LOSS = 4,            /**< nopt_loss_args */
+  NOPT_OP_OPTIMIZER_STEP = 5,  /**< nopt_optimizer_step_args */
+  NOPT_OP_RANDOM_UNIFORM = 6   /**< nopt_random_uniform_args */
+};
+
+/** Bits of nopt_loss_args.flags. */
+enum nopt_loss_flags {
+  NOPT_LOSS_FROM_LOGITS = 1 /**< y is before softmax (categorical) or sigmoid (binary) */
+};
+
+/** Bits of nopt_dense_backward_args.flags. */
+enum nopt_backward_flags {
+  NOPT_BACKWARD_ACCUMULATE = 1 /**< add to dw and db instead of overwriting them */
+};
+
+/** Bits of nopt_optimizer_step_args.flags. */
+enum nopt_step_flags {
+  NOPT_STEP_MAXIMIZE = 1,       /**< negate the gradient after clipping and before weight decay */
+  NOPT_STEP_ZERO_GRADIENTS = 2  /**< write zeros to the gradients after they have been used */
+};
+
+/** A matrix of the caller: element (r, c) is data[r * stride + c]. A null data pointer means "absent" where that is allowed. */
+typedef struct nopt_matrix {
+  void* data;
+  int64_t rows;
+  int64_t columns;
+  int64_t stride;  /**< elements from one row to the next, at least columns */
+  int32_t dtype;   /**< nopt_dtype */
+  int32_t layout;  /**< nopt_layout */
+} nopt_matrix;
+
+/** One operation of a plan. */
+typedef struct nopt_op {
+  uint32_t struct_size;
+  int32_t kind;      /**< nopt_op_kind */
+  const void* args;  /**< the struct that belongs to kind */
+} nopt_op;
+
+/** y = activation(x w + b). */
+typedef struct nopt_dense_forward_args {
+  uint32_t struct_size;
+  int32_t activation;           /**< nopt_activation */
+  double activation_parameter;  /**< slope or scale of activations that have one; otherwise 0 */
+  nopt_matrix x;                /**< [batch, in] */
+  nopt_matrix w;                /**< [in, out] */
+  nopt_matrix b;                /**< [1, out], or absent */
+  nopt_matrix z;                /**< out: [batch, out] x w + b, or absent */
+  nopt_matrix y;                /**< out: [batch, out] */
+} nopt_dense_forward_args;
+
+/**
+ * Gradients of a dense layer. dy is overwritten with the gradient of x w + b. The derivative is taken from y; dx is complete
+ * before the call returns and w is only read.
+ */
+typedef struct nopt_dense_backward_args {
+  uint32_t struct_size;
+  int32_t activation;           /**< nopt_activation; LINEAR where dy is the gradient of x w + b already */
+  double activation_parameter;
+  uint32_t flags;               /**< nopt_backward_flags */
+  int32_t reserved;             /**< 0 */
+  nopt_matrix x;                /**< [batch, in] */
+  nopt_matrix w;                /**< [in, out]; may be absent where dx is */
+  nopt_matrix y;                /**< [batch, out]; may be absent where activation is LINEAR */
+  nopt_matrix z;                /**< [batch, out]; needed only by activations whose derivative is not a function of y */
+  nopt_matrix dy;               /**< in: [batch, out] gradient of y; out: gradient of x w + b */
+  nopt_matrix dw;               /**< out: [in, out], or absent */
+  nopt_matrix db;               /**< out: [1, out], or absent */
+  nopt_matrix dx;               /**< out: [batch, in], or absent */
+} nopt_dense_backward_args;
+
+/** y = activation(x). x and y may be the same matrix. */
+typedef struct nopt_activation_args {
+  uint32_t struct_size;
+  int32_t activation;           /**< nopt_activation */
+  double activation_parameter;
+  nopt_matrix x;                /**< [batch, width] */
+  nopt_matrix y;                /**< out: [batch, width] */
+} nopt_activation_args;
+
+/** Loss, its gradient and the number of right answers, in one pass. dy may be the same matrix as y. */
+typedef struct nopt_loss_args {
+  uint32_t struct_size;
+  int32_t loss;                /**< nopt_loss */
+  uint32_t flags;              /**< nopt_loss_flags */
+  int32_t reserved;            /**< 0 */
+  double gradient_scale;       /**< factor of dy: 1 / batch for the mean over rows */
+  nopt_matrix y;               /**< [batch, columns] predictions or logits */
+  nopt_matrix targets;         /**< [batch, columns]; [batch, 1] of NOPT_DTYPE_I32 for the sparse loss, each in [0, columns) */
+  nopt_matrix sample_weights;  /**< [batch, 1], or absent (each 1) */
+  nopt_matrix dy;              /**< out: [batch, columns] gradient_scale * d(sum of the weighted rows) / dy, or absent */
+  double* loss_sum;            /**< out: sum over rows of weight * row value, or null */
+  int64_t* correct_count;      /**< out, or null. Categorical: rows whose largest y (the first of equals) is at the largest
+                                    target. Binary: elements on the target's side of 0.5 (logits: of 0). Not for squared error. */
+} nopt_loss_args;
+
+/** A run of parameters that share hyper-parameters. Segments ascend and do not overlap. */
+typedef struct nopt_segment {
+  int64_t offset;
+  int64_t count;
+  int64_t scalars_index;  /**< row of nopt_optimizer_step_args.prologues and .scalars */
+} nopt_segment;
+
+/**
+ * What happens to a gradient g of a weight w before the rule sees it, in this order. A stage with its neutral value is skipped.
+ *   g = g * gradient_scale                      (neutral 1)
+ *   g = g + l1 * sign(w)                        (neutral 0)
+ *   g = g + l2 * w                              (neutral 0)
+ *   g = min(max(g, -clip_value), clip_value)    (neutral 0; NaN stays NaN)
+ *   g = -g                                      (NOPT_STEP_MAXIMIZE)
+ *   g = g + weight_decay * w                    (neutral 0; coupled decay)
+ *   w = w * weight_factor                       (neutral 1; decoupled decay)
+ */
+typedef struct nopt_prologue {
+  double gradient_scale;
+  double l1;
+  double l2;
+  double clip_value;
+  double weight_decay;
+  double weight_factor;
+} nopt_prologue;
+
+/** One step of an optimizer over segments of contiguous arrays, in one pass over memory. */
+typedef struct nopt_optimizer_step_args {
+  uint32_t struct_size;
+  int32_t optimizer;              /**< id from nopt_optimizer_find */
+  uint32_t flags;                 /**< nopt_step_flags */
+  uint32_t variant;               /**< bits of nopt_optimizer_info.variant_names */
+  int32_t dtype;                  /**< nopt_dtype of parameters, gradients and slots */
+  int32_t slot_count;             /**< as nopt_optimizer_info says */
+  int32_t scalar_count;           /**< as nopt_optimizer_info says: length of one row of scalars */
+  int32_t reserved;               /**< 0 */
+  int64_t length;                 /**< elements of parameters, of gradients and of each slot */
+  void* parameters;               /**< in and out */
+  void* gradients;                /**< in; out with NOPT_STEP_ZERO_GRADIENTS */
+  void* const* slots;             /**< slot_count arrays, in and out; null for a slot that the variant does not use */
+  const nopt_segment* segments;
+  int64_t segment_count;
+  const nopt_prologue* prologues; /**< row_count rows */
+  const double* scalars;          /**< row_count rows of scalar_count values */
+  int64_t row_count;
+} nopt_optimizer_step_args;
+
+/**
+ * Uniform numbers in [low, high) from Philox 4x32-10 (Salmon et al. 2011). Element i (row by row) is word (offset + i) mod 4 of
+ * the block whose counter is ((offset + i) / 4, stream) and whose key is seed; its upper 24 bits are the fraction.
+ */
+typedef struct nopt_random_uniform_args {
+  uint32_t struct_size;
+  int32_t reserved;    /**< 0 */
+  uint64_t seed;
+  uint64_t stream;
+  uint64_t offset;
+  double low;
+  double high;
+  nopt_matrix y;       /**< out */
+} nopt_random_uniform_args;
+
+/** How a context is made. Zeros are the defaults. */
+typedef struct nopt_context_options {
+  uint32_t struct_size;
+  int32_t thread_count;  /**< threads that share one operation, the caller included, at most 1024; 0: the processors this process may use */
+  int32_t isa;           /**< nopt_isa */
+  int32_t gemm;          /**< nopt_gemm */
+} nopt_context_options;
+
+/** What a context uses. */
+typedef struct nopt_context_info {
+  uint32_t struct_size;
+  int32_t thread_count;
+  int32_t isa;           /**< nopt_isa, never AUTO */
+  int32_t gemm;          /**< nopt_gemm; AUTO where the shape decides */
+  const char* isa_name;  /**< static */
+} nopt_context_info;
+
+/** What this library and this machine are. All strings are static. */
+typedef struct nopt_runtime_info {
+  uint32_t struct_size;
+  int32_t best_isa;             /**< nopt_isa that this processor can run */
+  int32_t processor_count;      /**< processors this process may use: affinity and control group */
+  int32_t blas_threads;         /**< threads OpenBLAS uses inside one call; 0 without OpenBLAS */
+  const char* version;          /**< of NativeOpt: "major.minor.patch" */
+  const char* compiler;
+  const char* processor;        /**< the processor's own name */
+  const char* blas_version;     /**< "OpenBLAS 0.3.21", or "none" */
+  const char* blas_core;        /**< kernels OpenBLAS chose, such as "SkylakeX", or "none" */
+  const char* blas_threading;   /**< "pthread", or "none" */
+} nopt_runtime_info;
+
+/** An optimizer of this library. All strings are static. */
+typedef struct nopt_optimizer_info {
+  uint32_t struct_size;
+  int32_t slot_count;
+  int32_t scalar_count;
+  int32_t variant_count;               /**< number of variant bits */
+  const char* name;
+  const char* const* slot_names;
+  const char* const* scalar_names;
+  const char* const* variant_names;    /**< name of bit 0, bit 1, ... of nopt_optimizer_step_args.variant */
+  const uint32_t* slot_variants;       /**< slot i is used where (variant & slot_variants[i]) == slot_variants[i] */
+} nopt_optimizer_info;
+
+/** A field of a struct of this header as the library was compiled, so that bindings can be checked. Strings are static. */
+typedef struct nopt_layout_entry {
+  uint32_t struct_size;
+  int32_t reserved;
+  const char* struct_name;
+  const char* field_name;  /**< empty: the struct itself */
+  int64_t offset;          /**< bytes */
+  int64_t size;            /**< bytes */
+} nopt_layout_entry;
+
+/** NOPT_ABI_VERSION of the library. */
+NOPT_API uint32_t nopt_abi_version(void);
+
+/** SHA-256 of the header the library was compiled with, 64 lower-case hexadecimal digits. */
+NOPT_API const char* nopt_header_sha256(void);
+
+/** The sentence of the calling thread's last failure; empty if there was none. Valid until the thread's next failing call. */
+NOPT_API const char* nopt_last_error(void);
+
+/** The name of a status, such as "NOPT_ERROR_SHAPE"; "unknown" for a value that is none. */
+NOPT_API const char* nopt_status_name(nopt_status status);
+
+/** Describes the library and the machine. info->struct_size is set by the caller. */
+NOPT_API nopt_status nopt_runtime_info_get(nopt_runtime_info* info);
+
+/** 1 if this build and this processor can run the instruction set (a nopt_isa), else 0. */
+NOPT_API int32_t nopt_isa_supported(int32_t isa);
+
+/** Creates a context. options may be null. A name in NOPT_ISA or NOPT_GEMM that cannot be had is NOPT_ERROR_UNSUPPORTED. */
+NOPT_API nopt_status nopt_context_create(const nopt_context_options* options, uint64_t* context);
+
+/** Closes a context; 0 is ignored. Fails with NOPT_ERROR_HANDLE for one that is closed already. */
+NOPT_API nopt_status nopt_context_destroy(uint64_t context);
+
+/** Describes a context. info->struct_size is set by the caller. */
+NOPT_API nopt_status nopt_context_info_get(uint64_t context, nopt_context_info* info);
+
+/** Number of optimizers; their ids are 0 .. count - 1. Ids are not stable between versions: names are. */
+NOPT_API int32_t nopt_optimizer_count(void);
+
+/** Finds an optimizer by name, such as "adam". */
+NOPT_API nopt_status nopt_optimizer_find(const char* name, int32_t* id);
+
+/** Describes an optimizer. info->struct_size is set by the caller. */
+NOPT_API nopt_status nopt_optimizer_info_get(int32_t id, nopt_optimizer_info* info);
+
+/**
+ * Runs operations in order. All are checked before the first one runs: after a failure no buffer has been written. One call is
+ * one training step; a plan of length 1 is a single operation. op_count 0 does nothing.
+ */
+NOPT_API nopt_status nopt_plan_run(uint64_t context, const nopt_op* ops, int64_t op_count);
+
+/** Number of layout entries. */
+NOPT_API int32_t nopt_layout_count(void);
+
+/** Entry index of the layout table. entry->struct_size is set by the caller. */
+NOPT_API nopt_status nopt_layout_get(int32_t index, nopt_layout_entry* entry);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* NATIVEOPT_NATIVEOPT_H */
