@@ -1,0 +1,76 @@
+using NativeOpt.Interop;
+
+namespace NativeOpt.Training;
+
+/// <summary>One named tensor inside an arena, such as "dense/kernel" of shape [784, 128].</summary>
+/// <param name="Name">Unique in the arena: "{layer}/kernel", "{layer}/bias".</param>
+/// <param name="Shape">Row-major sizes.</param>
+/// <param name="Offset">First element in the arena.</param>
+/// <param name="Count">Number of elements.</param>
+internal sealed record ParameterRange(string Name, int[] Shape, long Offset, long Count);
+
+/// <summary>
+/// All parameters of a model in one block and their gradients in another of the same layout, so that a step, a norm or a copy
+/// is one call. Layers own ranges.
+/// </summary>
+internal sealed class ParameterArena : IDisposable
+{
+    /// <summary>Parameters start at multiples of this many elements, which keeps every tensor on a 64-byte boundary.</summary>
+    private const int Granule = 16;
+
+    private ParameterArena(IReadOnlyList<ParameterRange> ranges, long length, NoptDtype dtype)
+    {
+        Ranges = ranges;
+        Length = length;
+        Dtype = dtype;
+        Parameters = AlignedBuffer.Allocate(length * ElementSize(dtype), stagger: 0);
+        Gradients = AlignedBuffer.Allocate(length * ElementSize(dtype), stagger: 1 * StaggerBytes);
+    }
+
+    /// <summary>Distance of the n-th arena from a page boundary is n times this.</summary>
+    public const int StaggerBytes = 5 * AlignedBuffer.Alignment;
+
+    /// <summary>The tensors in the order they were declared.</summary>
+    public IReadOnlyList<ParameterRange> Ranges { get; }
+
+    /// <summary>Elements of the arena, gaps between tensors included (always zero).</summary>
+    public long Length { get; }
+
+    /// <summary>Element type of all arenas: F32, or F64 on the managed backend.</summary>
+    public NoptDtype Dtype { get; }
+
+    /// <summary>Parameter values.</summary>
+    public AlignedBuffer Parameters { get; }
+
+    /// <summary>Gradients, element by element beside the parameters.</summary>
+    public AlignedBuffer Gradients { get; }
+
+    /// <summary>Lays tensors out one after the other.</summary>
+    public static ParameterArena Create(IEnumerable<(string Name, int[] Shape)> tensors, NoptDtype dtype)
+    {
+        var ranges = new List<ParameterRange>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        long offset = 0;
+        foreach ((string name, int[] shape) in tensors)
+        {
+            if (!names.Add(name))
+                throw new ArgumentException($"two parameters are called '{name}'", nameof(tensors));
+            long count = 1;
+            foreach (int size in shape)
+                count = checked(count * size);
+            ranges.Add(new ParameterRange(name, shape, offset, count));
+            offset = checked(offset + (count + Granule - 1) / Granule * Granule);
+        }
+        return new ParameterArena(ranges, offset, dtype);
+    }
+
+    /// <summary>Bytes of one element.</summary>
+    public static int ElementSize(NoptDtype dtype) => dtype == NoptDtype.F64 ? sizeof(double) : sizeof(float);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Parameters.Dispose();
+        Gradients.Dispose();
+    }
+}
