@@ -1,0 +1,20 @@
+namespace NativeOpt.Backends.Managed.Optimizers;
+
+/// <summary>The optimizers of the managed backend. An id is an index into the table, as in the native core; the orders differ.</summary>
+internal static class ManagedOptimizers
+{
+    private static readonly ManagedOptimizer[] Table =
+    [
+        new ManagedOptimizer<SgdKernel<float>, SgdKernel<double>>(SgdKernel.Description),
+        new ManagedOptimizer<MomentumKernel<float>, MomentumKernel<double>>(MomentumKernel.Description),
+        new ManagedOptimizer<NesterovKernel<float>, NesterovKernel<double>>(NesterovKernel.Description),
+        new ManagedOptimizer<RmspropKernel<float>, RmspropKernel<double>>(RmspropKernel.Description),
+        new ManagedOptimizer<AdamKernel<float>, AdamKernel<double>>(AdamKernel.Description),
+    ];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ManagedOptimizer> All => Table;
+
+    /// <summary>Id of the optimizer of this name, or -1.</summary>
+    public static int Find(string name) => Array.FindIndex(Table, optimizer => optimizer.Description.Name == name);
+}

@@ -1,0 +1,18 @@
+namespace NativeOpt.Backends.Managed.Optimizers;
+
+/// <summary>What an optimizer kernel keeps and takes; the same words as nopt_optimizer_info of the native core.</summary>
+/// <param name="Name">How it is found.</param>
+/// <param name="SlotNames">Arrays that live as long as the parameters, those of all variants.</param>
+/// <param name="SlotVariants">Slot i is used where (variant &amp; SlotVariants[i]) == SlotVariants[i].</param>
+/// <param name="ScalarNames">One row of scalars.</param>
+/// <param name="VariantNames">Name of bit 0, bit 1, ... of the variant.</param>
+internal sealed record OptimizerDescription(
+    string Name,
+    IReadOnlyList<string> SlotNames,
+    IReadOnlyList<uint> SlotVariants,
+    IReadOnlyList<string> ScalarNames,
+    IReadOnlyList<string> VariantNames)
+{
+    /// <summary>Whether the variant reads and writes the slot.</summary>
+    public bool UsesSlot(int slot, uint variant) => (variant & SlotVariants[slot]) == SlotVariants[slot];
+}

@@ -1,0 +1,52 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NativeOpt.Backends.Managed.Optimizers;
+
+/// <summary>The few operations of optimizer kernels for which the framework's own have other corner cases.</summary>
+internal static class VectorMath
+{
+    /// <summary>Smallest positive float that is not subnormal, 2^-126.</summary>
+    public const float SmallestNormal = 1.17549435e-38f;
+
+    /// <summary>A scalar in every lane, rounded to the element type.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Broadcast<T>(double scalar) where T : unmanaged, INumberBase<T> =>
+        Vector.Create(T.CreateTruncating(scalar));
+
+    /// <summary>The larger of each pair; a NaN on either side stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Max<T>(Vector<T> left, Vector<T> right) where T : unmanaged
+    {
+        Vector<T> larger = Vector.ConditionalSelect(Vector.GreaterThan(left, right), left, right);
+        return Vector.ConditionalSelect(Vector.Equals(left, left), larger, left);
+    }
+
+    /// <summary>The nearest value in [-limit, limit]; NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Clamp<T>(Vector<T> value, Vector<T> limit) where T : unmanaged
+    {
+        Vector<T> atLeast = Vector.ConditionalSelect(Vector.LessThan(value, -limit), -limit, value);
+        return Vector.ConditionalSelect(Vector.GreaterThan(atLeast, limit), limit, atLeast);
+    }
+
+    /// <summary>limit * sign(value): 0 for zeros and NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> SignTimes<T>(Vector<T> value, Vector<T> limit) where T : unmanaged =>
+        Vector.ConditionalSelect(Vector.GreaterThan(value, Vector<T>.Zero), limit,
+            Vector.ConditionalSelect(Vector.LessThan(value, Vector<T>.Zero), -limit, Vector<T>.Zero));
+
+    /// <summary>
+    /// Subnormal floats become zeros of their sign, as under the flush-to-zero mode of the native core; without this a slot that
+    /// fades away makes every later step many times slower. Doubles are left as they are.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> FlushSubnormals<T>(Vector<T> value) where T : unmanaged
+    {
+        if (typeof(T) != typeof(float))
+            return value;
+        Vector<float> x = Vector.As<T, float>(value);
+        Vector<int> tiny = Vector.LessThan(Vector.Abs(x), Vector.Create(SmallestNormal));
+        return Vector.As<float, T>(Vector.ConditionalSelect(tiny, Vector.CopySign(Vector<float>.Zero, x), x));
+    }
+}
