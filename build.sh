@@ -1,0 +1,228 @@
+#!/usr/bin/env bash
+# Sets up, builds, runs, tests and packs NativeOpt. `./build.sh help` lists the commands.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+artifacts=$root/artifacts
+native_build=$artifacts/native/release
+cli_project=$root/src/NativeOpt.Cli/NativeOpt.Cli.csproj
+
+# What the native build and its tests need, by Debian name.
+required_packages=(g++ cmake ninja-build libopenblas-pthread-dev libhwy-dev libgtest-dev libbenchmark-dev git)
+# Without it the comparison runs on the digits that are embedded in the command.
+optional_packages=(dataset-fashion-mnist)
+
+say() { printf '%s\n' "-- $*"; }
+fail() { printf '%s\n' "build.sh: $*" >&2; exit 2; }
+
+usage() {
+  cat <<'HELP'
+usage: ./build.sh <command>
+
+  run [options]   build everything in Release and run `nativeopt compare [options]`; results go to out/compare
+  test            build and run all tests, native (CTest) and managed (dotnet test)
+  bench [--full]  build and run the benchmarks; the table goes to benchmarks/results
+  pack            build the NuGet packages into artifacts/packages
+  native          build the native library only, into artifacts/runtimes
+  managed         build the managed projects only; needs nothing but the .NET SDK
+  help            show this text
+
+On Debian and Ubuntu, missing system packages are installed first (with sudo unless root).
+NOPT_SKIP_SETUP=1 leaves the system alone and builds with what is there.
+HELP
+}
+
+# --- set-up -------------------------------------------------------------------------------------------------------------
+
+is_debian() { [[ -r /etc/os-release ]] && grep -qE '^(ID|ID_LIKE)=.*(debian|ubuntu)' /etc/os-release; }
+
+is_installed() { [[ $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null || true) == installed ]]; }
+
+missing_packages() {
+  local package
+  for package in "$@"; do
+    is_installed "$package" || printf '%s\n' "$package"
+  done
+}
+
+# apt-get as root: directly, or through sudo.
+apt_get() {
+  local line=(env DEBIAN_FRONTEND=noninteractive apt-get -q "$@")
+  if [[ $(id -u) != 0 ]]; then
+    command -v sudo >/dev/null || fail "not root, and there is no sudo. As root, run: apt-get install ${missing[*]}"
+    line=(sudo "${line[@]}")
+  fi
+  say "${line[*]}"
+  "${line[@]}" </dev/null
+}
+
+# Optional packages that this system does not offer are remembered, so that they are not asked for again each time.
+setup_debian() {
+  local missing wanted=() package unavailable=$artifacts/unavailable-packages
+  touch "$unavailable"
+  mapfile -t missing < <(missing_packages "${required_packages[@]}" "${optional_packages[@]}" | grep -vxFf "$unavailable")
+  if ((${#missing[@]} == 0)); then return; fi
+  say "missing system packages, to be installed now: ${missing[*]}"
+  apt_get update || say "apt-get update failed; going on with the package lists that are there"
+  for package in "${missing[@]}"; do
+    if [[ " ${optional_packages[*]} " == *" $package "* ]] && ! apt-cache show "$package" >/dev/null 2>&1; then
+      say "$package is not in this system's package lists: going on without it"
+      printf '%s\n' "$package" >>"$unavailable"
+    else
+      wanted+=("$package")
+    fi
+  done
+  if ((${#wanted[@]} == 0)); then return; fi
+  apt_get install -y --no-install-recommends "${wanted[@]}" || fail "apt-get could not install: ${wanted[*]}"
+}
+
+setup_system() {
+  if [[ ${NOPT_SKIP_SETUP:-0} == 1 ]]; then return; fi
+  if is_debian && command -v apt-get >/dev/null; then
+    setup_debian
+    return
+  fi
+  cat >&2 <<'OTHER'
+build.sh: this is neither Debian nor Ubuntu. Please install by hand:
+  - a C++17 compiler (g++ >= 12), CMake >= 3.25, Ninja
+  - OpenBLAS, static, pthread flavour (libopenblas.a; neither the serial nor the OpenMP one)
+  - Google Highway (headers), GoogleTest, Google Benchmark
+  - the .NET 10 SDK: https://dotnet.microsoft.com/download/dotnet/10.0
+  - optional: the four Fashion-MNIST files (idx, gz), given to the command with --data-dir
+Then run the command again with NOPT_SKIP_SETUP=1.
+OTHER
+  exit 2
+}
+
+at_least() { [[ $(printf '%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]; }
+
+check_cmake() {
+  local version
+  command -v cmake >/dev/null || fail "cmake was not found"
+  version=$(cmake --version | sed -n '1s/.* //p')
+  at_least "$version" 3.25 || fail "CMake $version is too old: 3.25 or newer is needed (https://cmake.org/download)"
+}
+
+# dotnet insists on a home directory, and on ICU unless told otherwise.
+setup_dotnet() {
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+  if [[ ! -w ${HOME:-} ]]; then
+    HOME=$(getent passwd "$(id -u)" | cut -d: -f6 || true)
+    [[ -w $HOME ]] || HOME=$artifacts/home
+    mkdir -p "$HOME"
+    export HOME
+  fi
+  if ! command -v dotnet >/dev/null && [[ -x $HOME/.dotnet/dotnet ]]; then PATH=$HOME/.dotnet:$PATH; fi
+  if ! command -v dotnet >/dev/null || ! dotnet --list-sdks | grep -q '^10\.'; then
+    fail "the .NET 10 SDK was not found. Get it from https://dotnet.microsoft.com/download/dotnet/10.0, or with
+  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0
+which puts it into ~/.dotnet, where this script finds it."
+  fi
+}
+
+# --- build --------------------------------------------------------------------------------------------------------------
+
+# A build directory remembers the place it was made in: a tree that was moved or copied starts afresh.
+drop_foreign_build() {
+  local cache=$native_build/CMakeCache.txt
+  if [[ -f $cache ]] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$cache"; then rm -rf "$native_build"; fi
+}
+
+# configure_native [cmake options...]
+configure_native() {
+  setup_system
+  check_cmake
+  drop_foreign_build
+  cmake --preset release "$@" >"$artifacts/configure.log" 2>&1 || { cat "$artifacts/configure.log" >&2; return 1; }
+}
+
+# build_native [targets...]: all of them by default.
+build_native() {
+  local targets=()
+  if (($# > 0)); then targets=(--target "$@"); fi
+  say "building the native library"
+  cmake --build --preset release "${targets[@]}"
+  cmake --install "$native_build" --component stage --strip >/dev/null
+}
+
+build_managed() {
+  setup_dotnet
+  say "building the managed projects"
+  dotnet build "$1" -c Release -v quiet --nologo </dev/null
+}
+
+write_launcher() {
+  cat >"$artifacts/nativeopt" <<'LAUNCHER'
+#!/bin/sh
+# Runs the nativeopt command that build.sh has built.
+here=$(dirname "$(readlink -f "$0")")
+exec dotnet "$here/../src/NativeOpt.Cli/bin/Release/net10.0/NativeOpt.Cli.dll" "$@"
+LAUNCHER
+  chmod +x "$artifacts/nativeopt"
+}
+
+# --- commands -----------------------------------------------------------------------------------------------------------
+
+command_native() {
+  configure_native
+  build_native nativeopt
+  say "built $artifacts/runtimes"
+}
+
+command_managed() {
+  build_managed "$root/NativeOpt.sln"
+}
+
+command_run() {
+  configure_native
+  build_native nativeopt
+  build_managed "$cli_project"
+  write_launcher
+  say "the command is $artifacts/nativeopt; running: nativeopt compare --output out/compare $*"
+  "$artifacts/nativeopt" compare --output "$root/out/compare" "$@"
+  say "report: $root/out/compare/report.html"
+}
+
+command_test() {
+  configure_native
+  build_native
+  build_managed "$root/NativeOpt.sln"
+  write_launcher
+  "$root/tests/run.sh"
+}
+
+command_bench() {
+  configure_native -DNOPT_BUILD_BENCHMARKS=ON
+  build_native
+  build_managed "$root/benchmarks/NativeOpt.Benchmarks/NativeOpt.Benchmarks.csproj"
+  build_managed "$cli_project"
+  write_launcher
+  "$root/benchmarks/run.sh" "$@"
+}
+
+command_pack() {
+  local project
+  configure_native
+  build_native nativeopt
+  setup_dotnet
+  for project in NativeOpt.Native NativeOpt NativeOpt.Cli; do
+    say "packing $project"
+    dotnet pack "$root/src/$project/$project.csproj" -c Release -v quiet --nologo -o "$artifacts/packages" </dev/null
+  done
+  ls -l "$artifacts/packages"
+}
+
+main() {
+  local command=${1:-help}
+  if (($# > 0)); then shift; fi
+  case $command in
+    run | test | bench | pack | native | managed) ;;
+    help | -h | --help) usage; return ;;
+    *) usage >&2; fail "unknown command '$command'" ;;
+  esac
+  cd "$root"
+  mkdir -p "$artifacts"
+  "command_$command" "$@"
+}
+
+main "$@"
