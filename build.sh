@@ -59,8 +59,7 @@ apt_get() {
 # Optional packages that this system does not offer are remembered, so that they are not asked for again each time.
 setup_debian() {
   local missing wanted=() package unavailable=$artifacts/unavailable-packages
-  touch "$unavailable"
-  mapfile -t missing < <(missing_packages "${required_packages[@]}" "${optional_packages[@]}" | grep -vxFf "$unavailable")
+  mapfile -t missing < <(missing_packages "${required_packages[@]}" "${optional_packages[@]}" | grep -vxFf <(cat "$unavailable" 2>/dev/null))
   if ((${#missing[@]} == 0)); then return; fi
   say "missing system packages, to be installed now: ${missing[*]}"
   apt_get update || say "apt-get update failed; going on with the package lists that are there"
