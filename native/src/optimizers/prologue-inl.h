@@ -1,0 +1,55 @@
+// What happens to the gradient before the rule sees it: nopt_prologue in nativeopt.h, in the order given there. Included once per
+// instruction set.
+#if defined(NOPT_OPTIMIZERS_PROLOGUE_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef NOPT_OPTIMIZERS_PROLOGUE_INL_H
+#undef NOPT_OPTIMIZERS_PROLOGUE_INL_H
+#else
+#define NOPT_OPTIMIZERS_PROLOGUE_INL_H
+#endif
+
+#include "kernels/simd-inl.h"
+#include "nativeopt/nativeopt.h"
+
+NOPT_KERNEL_NAMESPACE_BEGIN
+
+// A stage with its neutral value is skipped, not computed: 0 * w is NaN where w is infinite, and a sum with 0 loses the sign of
+// a negative zero.
+class Prologue {
+ public:
+  HWY_INLINE Prologue(const nopt_prologue& p, bool maximize)
+      : stages_((p.gradient_scale != 1 ? kScale : 0) | (p.l1 != 0 ? kL1 : 0) | (p.l2 != 0 ? kL2 : 0) |
+                (p.clip_value != 0 ? kClip : 0) | (maximize ? kMaximize : 0) | (p.weight_decay != 0 ? kDecay : 0) |
+                (p.weight_factor != 1 ? kShrink : 0)),
+        scale_(rounded(p.gradient_scale)), l1_(rounded(p.l1)), l2_(rounded(p.l2)), clip_(rounded(p.clip_value)),
+        decay_(rounded(p.weight_decay)), factor_(rounded(p.weight_factor)) {}
+
+  HWY_INLINE bool does_nothing() const { return stages_ == 0; }
+
+  HWY_INLINE void apply(V& w, V& g) const {
+    if ((stages_ & kScale) != 0) g = g * scale_;
+    if ((stages_ & kL1) != 0) g = g + l1_ * sign(w);
+    if ((stages_ & kL2) != 0) g = g + l2_ * w;
+    if ((stages_ & kClip) != 0) g = clamp(g, hn::Neg(clip_), clip_);
+    if ((stages_ & kMaximize) != 0) g = hn::Neg(g);
+    if ((stages_ & kDecay) != 0) g = g + decay_ * w;
+    if ((stages_ & kShrink) != 0) w = w * factor_;
+  }
+
+ private:
+  enum Stage : uint32_t { kScale = 1, kL1 = 2, kL2 = 4, kClip = 8, kMaximize = 16, kDecay = 32, kShrink = 64 };
+
+  static HWY_INLINE V rounded(double value) { return splat(static_cast<float>(value)); }
+
+  // 1, -1, 0 for both zeros, NaN for NaN.
+  static HWY_INLINE V sign(V w) {
+    const V one_or_zero = hn::IfThenElse(w > zero(), splat(1.0f), hn::IfThenElse(hn::IsNaN(w), w, zero()));
+    return hn::IfThenElse(w < zero(), splat(-1.0f), one_or_zero);
+  }
+
+  uint32_t stages_;
+  V scale_, l1_, l2_, clip_, decay_, factor_;
+};
+
+NOPT_KERNEL_NAMESPACE_END
+
+#endif  // NOPT_OPTIMIZERS_PROLOGUE_INL_H

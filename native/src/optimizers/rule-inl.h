@@ -1,0 +1,151 @@
+// The pass over memory that all optimizers share: read a vector of weights, gradients and slots, apply the prologue, apply the
+// rule, write back. Included by each rule file, once per instruction set.
+//
+// A rule file names its slots, scalars and variants in three lists (NOPT_SLOTS, NOPT_SCALARS, NOPT_VARIANTS), from which the
+// enumerators and the published names are both made, sets HWY_TARGET_INCLUDE to its own path, includes this file, and defines
+//   struct <Rule> { template <uint32_t kVariant> static V update(V w, V g, V* s, const V* a); }
+// between NOPT_KERNEL_NAMESPACE_BEGIN and END: it returns the new w and changes the slots s; a holds the scalars. The last line
+// is NOPT_REGISTER_OPTIMIZER(name, Rule). Only + - * / sqrt abs max min: every instruction set and C# then give the same bits.
+#include "hwy/foreach_target.h"
+
+#if defined(NOPT_OPTIMIZERS_RULE_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef NOPT_OPTIMIZERS_RULE_INL_H
+#undef NOPT_OPTIMIZERS_RULE_INL_H
+#else
+#define NOPT_OPTIMIZERS_RULE_INL_H
+#endif
+
+#include "hwy/cache_control.h"
+#include "kernels/simd-inl.h"
+#include "optimizers/prologue-inl.h"
+#include "optimizers/registry.h"
+#include "optimizers/rule.h"
+
+NOPT_KERNEL_NAMESPACE_BEGIN
+
+#define NOPT_ENUMERATOR(name) name,
+#define NOPT_VARIANT_INDEX(name) name##_bit,
+#define NOPT_VARIANT_BIT(name) name = 1u << name##_bit,
+#define NOPT_SLOT(name, variant) name,
+#define NOPT_SLOT_VARIANT(name, variant) variant,
+#define NOPT_SLOT_NAME(name, variant) #name,
+#define NOPT_NAME(name) #name,
+enum VariantIndex { NOPT_VARIANTS(NOPT_VARIANT_INDEX) kVariantBits };
+enum Variant : uint32_t { NOPT_VARIANTS(NOPT_VARIANT_BIT) kVariantEnd = 1u << kVariantBits };
+enum Slot { NOPT_SLOTS(NOPT_SLOT) kSlotCount };
+enum Scalar { NOPT_SCALARS(NOPT_ENUMERATOR) kScalarCount };
+
+// A trailing element keeps the lists of a rule without slots or variants from being empty.
+constexpr uint32_t kSlotVariants[] = {NOPT_SLOTS(NOPT_SLOT_VARIANT) 0};
+
+// Ahead of the vector at work: 3 KiB, which hides the latency of DRAM and is neutral in cache.
+constexpr int64_t kPrefetchFloats = 768;
+
+constexpr bool uses(uint32_t variant, int slot) { return (variant & kSlotVariants[slot]) == kSlotVariants[slot]; }
+
+// The arrays of a block, moved to its first element.
+struct Streams {
+  float* w;
+  float* g;
+  float* s[kSlotCount + 1];
+  bool zero_gradients;
+};
+
+// One vector at position i. `place` is all of it, or its first lanes at the end of a block.
+template <class Rule, uint32_t kVariant, bool kPlain, class Place>
+HWY_INLINE void update_vector(const Place& place, const Prologue& prologue, const Streams& streams, const V* a, int64_t i) {
+  V w = place.get(streams.w + i);
+  V g = place.get(streams.g + i);
+  V s[kSlotCount + 1];
+  for (int k = 0; k < kSlotCount; ++k) s[k] = uses(kVariant, k) ? place.get(streams.s[k] + i) : zero();
+  if constexpr (!kPlain) prologue.apply(w, g);
+  w = Rule::template update<kVariant>(w, g, s, a);
+  place.put(w, streams.w + i);
+  for (int k = 0; k < kSlotCount; ++k) {
+    if (uses(kVariant, k)) place.put(s[k], streams.s[k] + i);
+  }
+  if (streams.zero_gradients) place.put(zero(), streams.g + i);
+}
+
+template <uint32_t kVariant>
+HWY_INLINE void prefetch_line(const Streams& streams, int64_t i) {
+  hwy::Prefetch(streams.w + i + kPrefetchFloats);
+  hwy::Prefetch(streams.g + i + kPrefetchFloats);
+  for (int k = 0; k < kSlotCount; ++k) {
+    if (uses(kVariant, k)) hwy::Prefetch(streams.s[k] + i + kPrefetchFloats);
+  }
+}
+
+template <class Rule, uint32_t kVariant, bool kPlain>
+void update_run(const Prologue& prologue, const Streams& streams, const V* a, int64_t count) {
+  int64_t i = 0;
+  for (; i + kLine <= count; i += kLine) {
+    prefetch_line<kVariant>(streams, i);
+    for (int64_t j = 0; j < kLine; j += kLanes) {
+      update_vector<Rule, kVariant, kPlain>(WholeVector(), prologue, streams, a, i + j);
+    }
+  }
+  for (; i + kLanes <= count; i += kLanes) {
+    update_vector<Rule, kVariant, kPlain>(WholeVector(), prologue, streams, a, i);
+  }
+  if (i < count) update_vector<Rule, kVariant, kPlain>(FirstLanes{count - i}, prologue, streams, a, i);
+}
+
+// Finds the instantiation of the variant.
+template <class Rule, uint32_t kVariant>
+void update_variant(uint32_t variant, const RuleBlock& block, const Streams& streams, const V* a) {
+  if constexpr (kVariant + 1 < kVariantEnd) {
+    if (variant != kVariant) return update_variant<Rule, kVariant + 1>(variant, block, streams, a);
+  }
+  const Prologue prologue(*block.prologue, (block.flags & NOPT_STEP_MAXIMIZE) != 0);
+  if (prologue.does_nothing()) {
+    update_run<Rule, kVariant, true>(prologue, streams, a, block.count);
+  } else {
+    update_run<Rule, kVariant, false>(prologue, streams, a, block.count);
+  }
+}
+
+template <class Rule>
+void update_block(uint32_t variant, const RuleBlock& block) {
+  Streams streams;
+  streams.w = block.w + block.begin;
+  streams.g = block.g + block.begin;
+  for (int k = 0; k < kSlotCount; ++k) {
+    streams.s[k] = uses(variant, k) ? static_cast<float*>(block.slots[k]) + block.begin : nullptr;
+  }
+  streams.zero_gradients = (block.flags & NOPT_STEP_ZERO_GRADIENTS) != 0;
+  V a[kScalarCount];
+  for (int k = 0; k < kScalarCount; ++k) a[k] = splat(static_cast<float>(block.scalars[k]));
+  update_variant<Rule, 0>(variant, block, streams, a);
+}
+
+NOPT_KERNEL_NAMESPACE_END
+
+// The rule's kernel for this instruction set.
+#undef NOPT_DEFINE_KERNEL
+#define NOPT_DEFINE_KERNEL(Rule)                                                                    \
+  NOPT_KERNEL_NAMESPACE_BEGIN                                                                       \
+  void update_rule(uint32_t variant, const RuleBlock& block) { update_block<Rule>(variant, block); } \
+  NOPT_KERNEL_NAMESPACE_END
+
+// The last pass also publishes the rule; registry.cpp finds the object through the generated table.
+#undef NOPT_REGISTER_OPTIMIZER
+#if HWY_ONCE
+#define NOPT_REGISTER_OPTIMIZER(optimizer, Rule)                                                                     \
+  NOPT_DEFINE_KERNEL(Rule)                                                                                           \
+  namespace nopt {                                                                                                   \
+  namespace {                                                                                                        \
+  constexpr const char* kSlotNames[] = {NOPT_SLOTS(NOPT_SLOT_NAME) nullptr};                                         \
+  constexpr const char* kScalarNames[] = {NOPT_SCALARS(NOPT_NAME) nullptr};                                          \
+  constexpr const char* kVariantNames[] = {NOPT_VARIANTS(NOPT_NAME) nullptr};                                        \
+  }                                                                                                                  \
+  extern const OptimizerInfo kOptimizer_##optimizer;                                                                 \
+  const OptimizerInfo kOptimizer_##optimizer = {                                                                     \
+      #optimizer,   HWY_NAMESPACE::kSlotCount, HWY_NAMESPACE::kScalarCount,  HWY_NAMESPACE::kVariantBits, kSlotNames, \
+      kScalarNames, kVariantNames,             HWY_NAMESPACE::kSlotVariants, NOPT_ISA_TABLE(update_rule)};           \
+  }
+#else
+#define NOPT_REGISTER_OPTIMIZER(optimizer, Rule) NOPT_DEFINE_KERNEL(Rule)
+#endif
+
+#endif  // NOPT_OPTIMIZERS_RULE_INL_H

@@ -1,0 +1,67 @@
+#include "optimizers/step.h"
+
+#include "core/parallel.h"
+#include "optimizers/registry.h"
+
+namespace nopt {
+namespace {
+
+// Elements of the arena in one block: 64 KiB of each array. A multiple of the cache line, so that two threads never share one.
+constexpr int64_t kBlock = 16384;
+
+// The first segment that ends behind `position`; segments ascend.
+int64_t first_segment_behind(const nopt_optimizer_step_args& args, int64_t position) {
+  int64_t low = 0;
+  int64_t high = args.segment_count;
+  while (low < high) {
+    const int64_t middle = low + (high - low) / 2;
+    const nopt_segment& segment = args.segments[middle];
+    if (segment.offset + segment.count > position) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+// Updates the parts of all segments that lie in [begin, end).
+void update_range(RuleKernel* kernel, const nopt_optimizer_step_args& args, int64_t begin, int64_t end) {
+  for (int64_t i = first_segment_behind(args, begin); i < args.segment_count && args.segments[i].offset < end; ++i) {
+    const nopt_segment& segment = args.segments[i];
+    const int64_t segment_end = segment.offset + segment.count;
+    const int64_t from = segment.offset > begin ? segment.offset : begin;
+    const int64_t to = segment_end < end ? segment_end : end;
+    if (from >= to) continue;
+    kernel(args.variant,
+           {static_cast<float*>(args.parameters), static_cast<float*>(args.gradients), args.slots, from, to - from,
+            args.prologues + segment.scalars_index, args.scalars + segment.scalars_index * args.scalar_count, args.flags});
+  }
+}
+
+// Bytes that the step reads and writes.
+int64_t step_traffic(const OptimizerInfo& info, const nopt_optimizer_step_args& args) {
+  int64_t arrays = 3;  // parameters in and out, gradients in
+  for (int slot = 0; slot < info.slot_count; ++slot) arrays += optimizer_uses_slot(info, args.variant, slot) ? 2 : 0;
+  if ((args.flags & NOPT_STEP_ZERO_GRADIENTS) != 0) ++arrays;
+  int64_t elements = 0;
+  for (int64_t i = 0; i < args.segment_count; ++i) elements += args.segments[i].count;
+  return elements * arrays * static_cast<int64_t>(sizeof(float));
+}
+
+}  // namespace
+
+void run_optimizer_step(const Execution& execution, const nopt_optimizer_step_args& args) {
+  if (args.segment_count == 0) return;
+  const OptimizerInfo& info = optimizer_at(args.optimizer);
+  RuleKernel* const kernel = info.kernels[execution.isa];
+  const nopt_segment& last = args.segments[args.segment_count - 1];
+  const int64_t first_block = args.segments[0].offset / kBlock;
+  const int64_t block_count = (last.offset + last.count + kBlock - 1) / kBlock - first_block;
+  parallel_for(execution, block_count, step_traffic(info, args), [&](int64_t block) {
+    const int64_t begin = (first_block + block) * kBlock;
+    update_range(kernel, args, begin, begin + kBlock);
+  });
+}
+
+}  // namespace nopt
