@@ -40,10 +40,9 @@ class Prologue {
 
   static HWY_INLINE V rounded(double value) { return splat(static_cast<float>(value)); }
 
-  // 1, -1, 0 for both zeros, NaN for NaN.
+  // 1, -1, or 0: for both zeros and for NaN, which reaches the result through w itself.
   static HWY_INLINE V sign(V w) {
-    const V one_or_zero = hn::IfThenElse(w > zero(), splat(1.0f), hn::IfThenElse(hn::IsNaN(w), w, zero()));
-    return hn::IfThenElse(w < zero(), splat(-1.0f), one_or_zero);
+    return hn::IfThenElse(w > zero(), splat(1.0f), hn::IfThenElse(w < zero(), splat(-1.0f), zero()));
   }
 
   uint32_t stages_;
