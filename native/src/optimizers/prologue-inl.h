@@ -17,9 +17,9 @@ NOPT_KERNEL_NAMESPACE_BEGIN
 class Prologue {
  public:
   HWY_INLINE Prologue(const nopt_prologue& p, bool maximize)
-      : stages_((p.gradient_scale != 1 ? kScale : 0) | (p.l1 != 0 ? kL1 : 0) | (p.l2 != 0 ? kL2 : 0) |
-                (p.clip_value != 0 ? kClip : 0) | (maximize ? kMaximize : 0) | (p.weight_decay != 0 ? kDecay : 0) |
-                (p.weight_factor != 1 ? kShrink : 0)),
+      : stages_((p.gradient_scale != 1 ? kScale : 0u) | (p.l1 != 0 ? kL1 : 0u) | (p.l2 != 0 ? kL2 : 0u) |
+                (p.clip_value != 0 ? kClip : 0u) | (maximize ? kMaximize : 0u) | (p.weight_decay != 0 ? kDecay : 0u) |
+                (p.weight_factor != 1 ? kShrink : 0u)),
         scale_(rounded(p.gradient_scale)), l1_(rounded(p.l1)), l2_(rounded(p.l2)), clip_(rounded(p.clip_value)),
         decay_(rounded(p.weight_decay)), factor_(rounded(p.weight_factor)) {}
 
@@ -36,7 +36,7 @@ class Prologue {
   }
 
  private:
-  enum Stage : uint32_t { kScale = 1, kL1 = 2, kL2 = 4, kClip = 8, kMaximize = 16, kDecay = 32, kShrink = 64 };
+  static constexpr uint32_t kScale = 1, kL1 = 2, kL2 = 4, kClip = 8, kMaximize = 16, kDecay = 32, kShrink = 64;
 
   static HWY_INLINE V rounded(double value) { return splat(static_cast<float>(value)); }
 
