@@ -1,0 +1,82 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace NativeOpt.Backends.Managed;
+
+/// <summary>
+/// -sum t log p of one row. Logits: p = softmax(y), log p = y - max - log(sum exp(y - max)). Probabilities: p = y / (sum of the
+/// row), clipped, as Keras does; the gradient takes the row sum for a constant, which makes no difference behind a softmax.
+/// </summary>
+internal static class CategoricalCrossEntropy
+{
+    /// <summary>Gradient: p (sum t) - t.</summary>
+    public static double Logits<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> t, Span<T> dy, T scale, Span<T> scratch)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sum = Exponentials(y, scratch, out T max);
+        T logSum = T.Log(sum);
+        double value = 0;
+        for (int i = 0; i < y.Length; i++)
+            value += double.CreateTruncating(t[i] * (logSum - (y[i] - max)));
+        if (!dy.IsEmpty)
+        {
+            T share = TensorPrimitives.Sum(t) / sum;
+            for (int i = 0; i < y.Length; i++)
+                dy[i] = scale * (scratch[i] * share - t[i]);
+        }
+        return value;
+    }
+
+    /// <summary>As <see cref="Logits"/> with a target of 1 at the label.</summary>
+    public static double SparseLogits<T>(ReadOnlySpan<T> y, int label, Span<T> dy, T scale, Span<T> scratch)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sum = Exponentials(y, scratch, out T max);
+        double value = double.CreateTruncating(T.Log(sum) - (y[label] - max));
+        if (!dy.IsEmpty)
+        {
+            scratch[label] -= sum;
+            TensorPrimitives.Multiply(scratch, scale / sum, dy);
+        }
+        return value;
+    }
+
+    /// <summary>Gradient: -t / y, and 0 where the clip holds p.</summary>
+    public static double Probabilities<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> t, Span<T> dy, T scale)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sum = TensorPrimitives.Sum(y);
+        double value = 0;
+        for (int i = 0; i < y.Length; i++)
+        {
+            T p = y[i] / sum;
+            value -= double.CreateTruncating(t[i] * T.Log(Probability.Clip(p)));
+            if (!dy.IsEmpty)
+                dy[i] = Probability.IsClipped(p) ? T.Zero : -(scale * t[i]) / y[i];
+        }
+        return value;
+    }
+
+    /// <summary>As <see cref="Probabilities"/> with a target of 1 at the label.</summary>
+    public static double SparseProbabilities<T>(ReadOnlySpan<T> y, int label, Span<T> dy, T scale)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T probability = y[label];
+        T p = probability / TensorPrimitives.Sum(y);
+        if (!dy.IsEmpty)
+        {
+            dy.Clear();
+            dy[label] = Probability.IsClipped(p) ? T.Zero : -scale / probability;
+        }
+        return -double.CreateTruncating(T.Log(Probability.Clip(p)));
+    }
+
+    /// <summary>exponentials[i] = exp(y[i] - max); returns their sum.</summary>
+    private static T Exponentials<T>(ReadOnlySpan<T> y, Span<T> exponentials, out T max) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        max = TensorPrimitives.Max(y);
+        TensorPrimitives.Subtract(y, max, exponentials);
+        TensorPrimitives.Exp(exponentials, exponentials);
+        return TensorPrimitives.Sum<T>(exponentials);
+    }
+}
