@@ -1,0 +1,101 @@
+// nopt_plan_run: all operations are checked, then all are run.
+#include <cinttypes>
+#include <cstdio>
+
+#include "abi/context.h"
+#include "abi/guard.h"
+#include "abi/struct_check.h"
+#include "abi/validate.h"
+#include "core/fp_mode.h"
+#include "optimizers/step.h"
+
+namespace nopt {
+namespace {
+
+constexpr int64_t kMaxOps = int64_t{1} << 20;
+
+template <class Args>
+nopt_status check_args(const OpSite& site, const void* args, nopt_status (*validate)(const OpSite&, const Args&)) {
+  char name[64];
+  std::snprintf(name, sizeof(name), "ops[%" PRId64 "].%s", site.index, site.name);
+  NOPT_CHECK(check_struct(name, static_cast<const Args*>(args)));
+  return validate(site, *static_cast<const Args*>(args));
+}
+
+nopt_status check_op(int64_t index, const nopt_op& op) {
+  switch (op.kind) {
+    case NOPT_OP_OPTIMIZER_STEP: return check_args({index, "optimizer_step"}, op.args, validate_optimizer_step);
+    default:
+      return fail(NOPT_ERROR_ARGUMENT, "ops[%" PRId64 "].kind is %" PRId32 ", and must be 1 to %d", index, op.kind,
+                  static_cast<int>(NOPT_OP_RANDOM_UNIFORM));
+  }
+}
+
+// Operations lie side by side in the size that the caller's header gives them.
+struct OpList {
+  const nopt_op* first;
+  int64_t count;
+
+  const nopt_op& operator[](int64_t index) const {
+    return *reinterpret_cast<const nopt_op*>(reinterpret_cast<const char*>(first) + index * first->struct_size);
+  }
+};
+
+nopt_status check_op_struct(const OpList& ops, int64_t index) {
+  char name[32];
+  std::snprintf(name, sizeof(name), "ops[%" PRId64 "]", index);
+  NOPT_CHECK(check_struct(name, &ops[index]));
+  const uint32_t size = ops.first->struct_size;
+  if (ops[index].struct_size != size || size % alignof(nopt_op) != 0) {
+    return fail(NOPT_ERROR_STRUCT_SIZE, "%s.struct_size is %" PRIu32 ", and must be that of ops[0], %" PRIu32 ", a multiple of %zu", name,
+                ops[index].struct_size, size, alignof(nopt_op));
+  }
+  return NOPT_OK;
+}
+
+nopt_status check_plan(const OpList& ops) {
+  if (ops.count < 0 || ops.count > kMaxOps) {
+    return fail(NOPT_ERROR_ARGUMENT, "op_count is %" PRId64 ", and must be 0 to %" PRId64, ops.count, kMaxOps);
+  }
+  if (ops.count > 0) NOPT_CHECK(check_pointer("ops", ops.first, alignof(nopt_op)));
+  for (int64_t i = 0; i < ops.count; ++i) {
+    NOPT_CHECK(check_op_struct(ops, i));
+    NOPT_CHECK(check_op(i, ops[i]));
+  }
+  return NOPT_OK;
+}
+
+template <class Args>
+const Args& as(const nopt_op& op) {
+  return *static_cast<const Args*>(op.args);
+}
+
+void run_ops(const Execution& execution, const OpList& ops) {
+  for (int64_t i = 0; i < ops.count; ++i) {
+    const nopt_op& op = ops[i];
+    switch (op.kind) {
+      case NOPT_OP_OPTIMIZER_STEP: run_optimizer_step(execution, as<nopt_optimizer_step_args>(op)); break;
+      default: break;
+    }
+  }
+}
+
+// The compiler must not see what is called between the two changes of the floating-point mode: it would move arithmetic across
+// them.
+using RunOps = void (*)(const Execution&, const OpList&);
+RunOps const volatile opaque_run_ops = run_ops;
+
+}  // namespace
+}  // namespace nopt
+
+extern "C" nopt_status nopt_plan_run(uint64_t context, const nopt_op* ops, int64_t op_count) {
+  return nopt::guarded([&] {
+    nopt::Execution execution = {};
+    NOPT_CHECK(nopt::find_context(context, &execution));
+    const nopt::OpList list = {ops, op_count};
+    NOPT_CHECK(nopt::check_plan(list));
+    const nopt::FpModeGuard guard;
+    nopt::opaque_run_ops(execution, list);
+    return nopt_status{NOPT_OK};
+  });
+}

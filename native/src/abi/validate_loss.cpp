@@ -1,0 +1,77 @@
+#include <cinttypes>
+
+#include "abi/matrix_check.h"
+#include "abi/overlap_check.h"
+#include "abi/validate.h"
+
+namespace nopt {
+namespace {
+
+bool is_sparse(const nopt_loss_args& args) { return args.loss == NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY; }
+
+nopt_status check_kind(const OpSite& site, const nopt_loss_args& args) {
+  if (args.loss < NOPT_LOSS_MEAN_SQUARED_ERROR || args.loss > NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY) {
+    return fail_at(site, NOPT_ERROR_ARGUMENT, "loss is %" PRId32 ", and must be 0 to %d", args.loss,
+                   static_cast<int>(NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY));
+  }
+  NOPT_CHECK(check_flags(site, args.flags, NOPT_LOSS_FROM_LOGITS));
+  NOPT_CHECK(check_reserved(site, args.reserved));
+  NOPT_CHECK(check_finite(site, "gradient_scale", args.gradient_scale));
+  if (args.loss != NOPT_LOSS_MEAN_SQUARED_ERROR) return NOPT_OK;
+  if (args.flags != 0) return fail_at(site, NOPT_ERROR_ARGUMENT, "flags is 0x%" PRIx32 ", and must be 0: squared error has no logits", args.flags);
+  if (args.correct_count != nullptr) {
+    return fail_at(site, NOPT_ERROR_ARGUMENT, "correct_count is %p, and must be null: squared error has no right answers",
+                   static_cast<const void*>(args.correct_count));
+  }
+  return NOPT_OK;
+}
+
+nopt_status check_matrices(const OpSite& site, const nopt_loss_args& args) {
+  NOPT_CHECK(check_matrix(site, "y", args.y));
+  NOPT_CHECK(check_matrix(site, "targets", args.targets, is_sparse(args) ? NOPT_DTYPE_I32 : NOPT_DTYPE_F32));
+  NOPT_CHECK(check_optional_matrix(site, "sample_weights", args.sample_weights));
+  NOPT_CHECK(check_optional_matrix(site, "dy", args.dy));
+  const NamedSize batch = {"y.rows", args.y.rows};
+  const NamedSize columns = {"y.columns", args.y.columns};
+  const NamedSize one = {"the number of columns of one value a row", 1};
+  NOPT_CHECK(check_shape(site, "targets", args.targets, batch, is_sparse(args) ? one : columns));
+  NOPT_CHECK(check_shape(site, "sample_weights", args.sample_weights, batch, one));
+  return check_shape(site, "dy", args.dy, batch, columns);
+}
+
+nopt_status check_result_pointer(const OpSite& site, const char* name, const void* pointer) {
+  if (reinterpret_cast<std::uintptr_t>(pointer) % 8 == 0) return NOPT_OK;
+  return fail_at(site, NOPT_ERROR_ALIGNMENT, "%s is at %p, and must be at a multiple of 8 bytes", name, pointer);
+}
+
+// A label outside [0, columns) would be an index outside the row.
+nopt_status check_labels(const OpSite& site, const nopt_loss_args& args) {
+  const int32_t* labels = static_cast<const int32_t*>(args.targets.data);
+  for (int64_t row = 0; row < args.targets.rows; ++row) {
+    const int32_t label = labels[row * args.targets.stride];
+    if (label >= 0 && label < args.y.columns) continue;
+    return fail_at(site, NOPT_ERROR_DATA, "targets[%" PRId64 "] is %" PRId32 ", and must be at least 0 and below y.columns, which is %" PRId64,
+                   row, label, args.y.columns);
+  }
+  return NOPT_OK;
+}
+
+}  // namespace
+
+nopt_status validate_loss(const OpSite& site, const nopt_loss_args& args) {
+  NOPT_CHECK(check_kind(site, args));
+  NOPT_CHECK(check_matrices(site, args));
+  NOPT_CHECK(check_result_pointer(site, "loss_sum", args.loss_sum));
+  NOPT_CHECK(check_result_pointer(site, "correct_count", args.correct_count));
+  BufferList buffers;
+  if (!same_matrix(args.y, args.dy)) buffers.add("y", args.y, Use::kInput);
+  buffers.add("targets", args.targets, Use::kInput);
+  buffers.add("sample_weights", args.sample_weights, Use::kInput);
+  buffers.add("dy", args.dy, Use::kOutput);
+  buffers.add("loss_sum", args.loss_sum, sizeof(double), Use::kOutput);
+  buffers.add("correct_count", args.correct_count, sizeof(int64_t), Use::kOutput);
+  NOPT_CHECK(buffers.check(site));
+  return is_sparse(args) ? check_labels(site, args) : NOPT_OK;
+}
+
+}  // namespace nopt

@@ -1,0 +1,28 @@
+# The library exports the functions of nativeopt.h and nothing else.
+#   cmake -D NM=... -D LIBRARY=... -D HEADER=... -P exports.cmake
+execute_process(COMMAND "${NM}" -D --defined-only --format=posix "${LIBRARY}" OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+string(REGEX MATCHALL "[^\n]+" lines "${text}")
+set(exported "")
+foreach(line IN LISTS lines)
+  string(REGEX REPLACE " .*" "" name "${line}")
+  list(APPEND exported "${name}")
+endforeach()
+
+file(READ "${HEADER}" header)
+string(REGEX MATCHALL "NOPT_API [a-z][^(;]* [*]?nopt_[a-z0-9_]+\\(" declarations "${header}")
+set(declared "")
+foreach(declaration IN LISTS declarations)
+  string(REGEX REPLACE ".*[ *](nopt_[a-z0-9_]+)\\($" "\\1" name "${declaration}")
+  list(APPEND declared "${name}")
+endforeach()
+
+list(SORT exported)
+list(SORT declared)
+list(LENGTH declared count)
+if(count LESS 10)
+  message(FATAL_ERROR "only ${count} functions were found in ${HEADER}")
+endif()
+if(NOT exported STREQUAL declared)
+  message(FATAL_ERROR "exported: ${exported}\ndeclared: ${declared}")
+endif()
+message(STATUS "${count} functions are declared and exported")

@@ -1,0 +1,23 @@
+# Our own object files neither print nor end the process, and run no code when they are loaded. (The archives of OpenBLAS and
+# libstdc++ that are linked beside them do import such functions.)
+#   cmake -D NM=... -D READELF=... -D OBJECTS=<file with one path a line> -P objects.cmake
+set(forbidden abort exit _exit _Exit quick_exit printf fprintf vprintf vfprintf dprintf puts fputs putchar fputc putc fwrite perror
+  write stdout stderr __assert_fail __printf_chk __fprintf_chk __vfprintf_chk _ZSt4cout _ZSt4cerr _ZSt4clog _ZNSt8ios_base4InitC1Ev)
+file(STRINGS "${OBJECTS}" objects)
+list(LENGTH objects count)
+if(count LESS 10)
+  message(FATAL_ERROR "only ${count} object files are listed in ${OBJECTS}")
+endif()
+foreach(object IN LISTS objects)
+  execute_process(COMMAND "${NM}" --undefined-only --format=posix "${object}" OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+  foreach(name IN LISTS forbidden)
+    if("\n${text}" MATCHES "\n${name} ")
+      message(SEND_ERROR "${object} uses ${name}")
+    endif()
+  endforeach()
+  execute_process(COMMAND "${READELF}" -SW "${object}" OUTPUT_VARIABLE sections COMMAND_ERROR_IS_FATAL ANY)
+  if(sections MATCHES " \\.(init_array|ctors|preinit_array)")
+    message(SEND_ERROR "${object} has a static initialiser")
+  endif()
+endforeach()
+message(STATUS "${count} object files were looked at")
