@@ -1,32 +1,98 @@
 using NativeOpt.Backends;
-using NativeOpt.Training;
+using NativeOpt.Interop;
+using NativeOpt.Optimizers;
 
 namespace NativeOpt;
 
-/// <summary>A rule and the state it has built up: slots, step count.</summary>
-public sealed class Optimizer : IDisposable
+/// <summary>
+/// A rule and the state it builds up: slots, step count, the learning rate in force. It serves a model, or parameters in the
+/// caller's own arrays. For one thread at a time; different optimizers are independent.
+/// </summary>
+/// <remarks>
+/// On one array: <c>optimizer.Step(weights, gradients)</c>. On several: <see cref="Register"/> each once, then per step
+/// <c>using var step = optimizer.BeginStep(); step.Update("w", weights, gradients);</c>. A step that fails has changed
+/// nothing; after the first one a step allocates nothing.
+/// </remarks>
+public sealed partial class Optimizer : IDisposable
 {
-    /// <summary>An optimizer without state.</summary>
-    public Optimizer(OptimizerRule rule) => Rule = rule;
+    private readonly BackendKind _backendKind;
+    private readonly List<OptimizerParameter> _parameters = [];
+    private double _learningRate;
+    private bool _disposed;
 
-    /// <summary>The settings.</summary>
+    /// <summary>An optimizer without state.</summary>
+    /// <param name="rule">The settings.</param>
+    /// <param name="backend">What computes the steps on the caller's own arrays; a model uses its own backend.</param>
+    /// <exception cref="ArgumentException">Two settings of the rule contradict each other.</exception>
+    /// <exception cref="NativeOptException">The native backend was asked for and cannot be loaded.</exception>
+    public Optimizer(OptimizerRule rule, BackendKind backend = BackendKind.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        rule.Validate();
+        if (backend == BackendKind.Native)
+            NativeOptRuntime.RequireNative();
+        _backendKind = backend;
+        _learningRate = rule.LearningRate;
+        Rule = rule;
+        State = new OptimizerState(this);
+    }
+
+    /// <summary>For tests: a backend of one's own choice, which the optimizer then owns, and perhaps double arrays.</summary>
+    internal Optimizer(OptimizerRule rule, IBackend backend, NoptDtype dtype = NoptDtype.F32) : this(rule)
+    {
+        _backend = backend;
+        Dtype = dtype;
+    }
+
+    /// <summary>The settings the optimizer was made with.</summary>
     public OptimizerRule Rule { get; }
 
-    /// <summary>The learning rate in force; starts as the rule's and may be changed between steps.</summary>
-    public double LearningRate { get; set; }
+    /// <summary>What has been built up so far.</summary>
+    public OptimizerState State { get; }
 
-    /// <summary>Makes room for the slots of a model's parameters.</summary>
-    internal void Attach(ParameterArena arena, IBackend backend) => throw new NotSupportedException();
+    /// <summary>The learning rate in force; starts as the rule's and may be changed between steps. Finite, not negative.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value set is negative, NaN or infinite.</exception>
+    /// <exception cref="InvalidOperationException">A step is open.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
+    public double LearningRate
+    {
+        get => _learningRate;
+        set
+        {
+            ThrowIfDisposed();
+            ThrowIfStepIsOpen();
+            _learningRate = Require.NotNegative(value, nameof(LearningRate));
+        }
+    }
 
-    /// <summary>Appends the update of the attached arena to a plan.</summary>
-    internal void AddTo(StepPlan plan) => throw new NotSupportedException();
+    /// <summary>Number of completed steps; the first step is number 1. All parameters share it, as in Keras.</summary>
+    public long StepCount { get; private set; }
 
-    /// <summary>Before a run: writes the scalars of the next step into the plan.</summary>
-    internal void PrepareStep() => throw new NotSupportedException();
+    /// <summary>Element type of parameters, gradients and slots.</summary>
+    internal NoptDtype Dtype { get; private set; }
 
-    /// <summary>After a successful run: the step counts.</summary>
-    internal void CompleteStep() => throw new NotSupportedException();
+    /// <summary>All parameters in the order they became known.</summary>
+    internal IReadOnlyList<OptimizerParameter> Parameters => _parameters;
 
-    /// <inheritdoc/>
-    public void Dispose() { }
+    /// <summary>Releases the slots and the backend. Doing it twice does nothing; models that use the optimizer stop with an error.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        foreach (CallerParameter parameter in _callerParameters)
+            parameter.Dispose();
+        _arenaBlock?.Dispose();
+        _backend?.Dispose();
+    }
+
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
+    internal void RestoreStepCount(long value)
+    {
+        ThrowIfDisposed();
+        ThrowIfStepIsOpen();
+        ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(StepCount));
+        StepCount = value;
+    }
 }

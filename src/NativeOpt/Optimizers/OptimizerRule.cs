@@ -1,50 +1,77 @@
+using NativeOpt.Interop;
+
 namespace NativeOpt;
 
 /// <summary>
 /// The settings of an optimizer: an immutable description that can be shared, compared and printed. An <see cref="Optimizer"/>
 /// pairs it with the state that a run of steps builds up.
 /// </summary>
-public abstract record OptimizerRule
+/// <remarks>
+/// Names and defaults are those of Keras 3 under either <see cref="NativeOpt.Convention"/>. Every step does, in this order:
+/// limit the gradients (<see cref="ClipValue"/>), turn them around (<see cref="Maximize"/>), apply
+/// <see cref="WeightDecay"/>, then the rule itself.
+/// </remarks>
+public abstract partial record OptimizerRule
 {
     /// <summary>Only this library adds rules for now.</summary>
-    private protected OptimizerRule() { }
+    private protected OptimizerRule(double learningRate) => LearningRate = learningRate;
+
+    /// <summary>What <see cref="FromName"/> calls the rule: "sgd", "rmsprop", "adam".</summary>
+    public abstract string Name { get; }
 
     /// <summary>Step size; finite and not negative. The default is the rule's own.</summary>
-    public abstract double LearningRate { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
+    public double LearningRate { get; init => field = Require.NotNegative(value, nameof(LearningRate)); }
 
     /// <summary>Each gradient element is limited to [-value, value] before anything else happens; null (default): no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
     public double? ClipValue { get; init => field = Require.PositiveOrNull(value, nameof(ClipValue)); }
 
     /// <summary>
-    /// Weight decay, 0 by default. Keras: decoupled, w is multiplied by 1 - LearningRate * WeightDecay before the rule.
-    /// PyTorch: coupled, WeightDecay * w is added to the gradient.
+    /// Weight decay, 0 by default. Keras: decoupled, w is multiplied by 1 - LearningRate * WeightDecay before the rule
+    /// (Loshchilov &amp; Hutter 2019). PyTorch: coupled, WeightDecay * w is added to the gradient.
     /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double WeightDecay { get; init => field = Require.NotNegative(value, nameof(WeightDecay)); }
 
-    /// <summary>Climb instead of descend; false by default.</summary>
+    /// <summary>Climb instead of descend: the gradient is negated after clipping; false by default.</summary>
     public bool Maximize { get; init; }
 
-    /// <summary>Whose arithmetic is followed; Keras by default.</summary>
-    public Convention Convention { get; init; }
+    /// <summary>Whose arithmetic is followed where the frameworks differ; Keras by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
+    public Convention Convention
+    {
+        get;
+        init => field = value is Convention.Keras or Convention.PyTorch ? value
+            : throw new ArgumentOutOfRangeException(nameof(Convention), $"Convention is {value}; it must be Keras or PyTorch.");
+    }
 
     /// <summary>Name of the kernel, on both backends.</summary>
     internal abstract string KernelName { get; }
 
-    /// <summary>Variant bits of the kernel, in the order the kernel names them.</summary>
+    /// <summary>Variant bits of the kernel.</summary>
     internal virtual uint Variant => 0;
 
-    /// <summary>Names of the slots, all variants included, in the kernel's order. A static array.</summary>
-    internal abstract IReadOnlyList<string> SlotNames { get; }
-
-    /// <summary>Whether slot <paramref name="index"/> is used under <see cref="Variant"/>.</summary>
-    internal virtual bool UsesSlot(int index) => true;
-
-    /// <summary>Length of the row <see cref="WriteScalars"/> fills.</summary>
-    internal abstract int ScalarCount { get; }
+    /// <summary>Refuses settings that are fine one by one but contradict each other.</summary>
+    /// <exception cref="ArgumentException">They do.</exception>
+    internal virtual void Validate() { }
 
     /// <summary>
     /// Writes the kernel's scalars of step number <paramref name="step"/> (from 1), in double. The learning rate is an argument
     /// because an <see cref="Optimizer"/> may have changed it since the rule was written.
     /// </summary>
     internal abstract void WriteScalars(long step, double learningRate, Span<double> scalars);
+
+    /// <summary>What happens to gradients and weights before the kernel's own arithmetic.</summary>
+    internal NoptPrologue CreatePrologue(double learningRate)
+    {
+        bool coupled = Convention == Convention.PyTorch;
+        return new NoptPrologue
+        {
+            GradientScale = 1,
+            ClipValue = ClipValue ?? 0,
+            WeightDecay = coupled ? WeightDecay : 0,
+            WeightFactor = coupled ? 1 : 1 - learningRate * WeightDecay,
+        };
+    }
 }

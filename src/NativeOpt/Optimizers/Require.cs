@@ -2,14 +2,21 @@ using System.Globalization;
 
 namespace NativeOpt;
 
-/// <summary>Range checks of hyper-parameters. Each message names the property, the value and the limit.</summary>
+/// <summary>
+/// Range checks of hyper-parameters. Each message names the property, the value and the limit. Kernels compute in single
+/// precision, so a value must be a number there too.
+/// </summary>
 internal static class Require
 {
-    public static double NotNegative(double value, string name) =>
-        double.IsFinite(value) && value >= 0 ? value : throw Fail(value, name, "must be finite and not negative");
+    private const double SmallestNormal = 1.1754943508222875e-38;
 
+    public static double NotNegative(double value, string name) =>
+        float.IsFinite((float)value) && value >= 0 ? value : throw Fail(value, name, "must be finite and not negative");
+
+    /// <summary>Finite and not so small that single precision has only a subnormal or zero for it.</summary>
     public static double Positive(double value, string name) =>
-        double.IsFinite(value) && value > 0 ? value : throw Fail(value, name, "must be finite and greater than 0");
+        float.IsFinite((float)value) && value >= SmallestNormal ? value
+            : throw Fail(value, name, "must be finite and greater than 0 (at least 1.2e-38)");
 
     public static double? PositiveOrNull(double? value, string name) => value is { } number ? Positive(number, name) : null;
 
@@ -17,6 +24,10 @@ internal static class Require
     public static double DecayRate(double value, string name) =>
         value is >= 0 and < 1 ? value : throw Fail(value, name, "must be at least 0 and less than 1");
 
+    /// <summary>In [0, 1].</summary>
+    public static double Fraction(double value, string name) =>
+        value is >= 0 and <= 1 ? value : throw Fail(value, name, "must be at least 0 and at most 1");
+
     private static ArgumentOutOfRangeException Fail(double value, string name, string limit) =>
-        new(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it {limit}"));
+        new(name, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it {limit}."));
 }

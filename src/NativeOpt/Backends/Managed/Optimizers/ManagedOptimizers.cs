@@ -17,4 +17,7 @@ internal static class ManagedOptimizers
 
     /// <summary>Id of the optimizer of this name, or -1.</summary>
     public static int Find(string name) => Array.FindIndex(Table, optimizer => optimizer.Description.Name == name);
+
+    /// <summary>What the kernel of this name keeps and takes, on either backend.</summary>
+    public static OptimizerDescription Describe(string name) => Table[Find(name)].Description;
 }

@@ -1,0 +1,65 @@
+using NativeOpt.Backends.Managed.Optimizers;
+
+namespace NativeOpt;
+
+/// <summary>
+/// Adam, adaptive moment estimation (Kingma &amp; Ba 2015, https://arxiv.org/abs/1412.6980), and AMSGrad (Reddi et al. 2018).
+/// </summary>
+/// <remarks>
+/// <c>m = beta1*m + (1 - beta1)*g</c>; <c>v = beta2*v + (1 - beta2)*g^2</c>; AMSGrad: <c>vhat = max(vhat, v)</c> takes the
+/// place of v below. With <c>c1 = 1 - beta1^t</c> and <c>c2 = 1 - beta2^t</c> at step t:
+/// <para>Keras ("epsilon hat"): <c>w = w - lr*sqrt(c2)/c1 * m/(sqrt(v) + eps)</c>.</para>
+/// <para>PyTorch, as in algorithm 1: <c>w = w - lr * (m/c1)/(sqrt(v/c2) + eps)</c>.</para>
+/// Slots: "m", "v", with AMSGrad "vhat".
+/// Defaults (Keras'): LearningRate 0.001, Beta1 0.9, Beta2 0.999, Epsilon 1e-7, AmsGrad false.
+/// </remarks>
+public sealed record Adam : OptimizerRule
+{
+    private static readonly RuleSetting[] SettingTable =
+    [
+        RuleSetting.Number<Adam>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
+        RuleSetting.Number<Adam>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
+        RuleSetting.Number<Adam>("epsilon", rule => rule.Epsilon, (rule, value) => rule with { Epsilon = value }, "eps"),
+        RuleSetting.Flag<Adam>("amsgrad", rule => rule.AmsGrad, (rule, value) => rule with { AmsGrad = value }),
+    ];
+
+    /// <summary>Adam with a learning rate of 0.001.</summary>
+    public Adam() : base(learningRate: 0.001) { }
+
+    /// <inheritdoc/>
+    public override string Name => "adam";
+
+    /// <summary>Share of the mean of the gradient that survives a step, in [0, 1); 0.9 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1).</exception>
+    public double Beta1 { get; init => field = Require.DecayRate(value, nameof(Beta1)); } = 0.9;
+
+    /// <summary>Share of the mean of the squared gradient that survives a step, in [0, 1); 0.999 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1).</exception>
+    public double Beta2 { get; init => field = Require.DecayRate(value, nameof(Beta2)); } = 0.999;
+
+    /// <summary>Keeps the divisor away from 0; finite and not negative, 1e-7 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
+    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-7;
+
+    /// <summary>Divides by the largest v so far instead of the current one; false by default.</summary>
+    public bool AmsGrad { get; init; }
+
+    internal override string KernelName => AdamKernel.Description.Name;
+
+    internal override uint Variant => AmsGrad ? AdamKernel.AmsGrad : 0;
+
+    internal override IReadOnlyList<RuleSetting> OwnSettings => SettingTable;
+
+    internal override void WriteScalars(long step, double learningRate, Span<double> scalars)
+    {
+        double c1 = 1 - Math.Pow(Beta1, step);
+        double rootOfC2 = Math.Sqrt(1 - Math.Pow(Beta2, step));
+        scalars[0] = Beta1;
+        scalars[1] = 1 - Beta1;
+        scalars[2] = Beta2;
+        scalars[3] = 1 - Beta2;
+        scalars[4] = learningRate * rootOfC2 / c1;
+        // Algorithm 1 divides by sqrt(v/c2) + eps; multiplied through by sqrt(c2) only the epsilon changes.
+        scalars[5] = Convention == Convention.Keras ? Epsilon : Epsilon * rootOfC2;
+    }
+}

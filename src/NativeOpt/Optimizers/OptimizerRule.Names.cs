@@ -1,0 +1,109 @@
+using System.Globalization;
+using NativeOpt.Text;
+
+namespace NativeOpt;
+
+// Rules as text: by name, from "adam(lr=0.002, beta_1=0.8)", and back.
+public abstract partial record OptimizerRule
+{
+    private static readonly Dictionary<string, Func<OptimizerRule>> Factories = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["sgd"] = () => new Sgd(),
+        ["momentum"] = () => new Sgd { Momentum = 0.9 },
+        ["nesterov"] = () => new Sgd { Momentum = 0.9, Nesterov = true },
+        ["rmsprop"] = () => new RMSprop(),
+        ["adam"] = () => new Adam(),
+    };
+
+    private static readonly RuleSetting[] SharedSettings =
+    [
+        RuleSetting.Number<OptimizerRule>("learning_rate", rule => rule.LearningRate,
+            (rule, value) => rule with { LearningRate = value }, "lr"),
+        RuleSetting.OptionalNumber<OptimizerRule>("clip_value", rule => rule.ClipValue,
+            (rule, value) => rule with { ClipValue = value }),
+        RuleSetting.Number<OptimizerRule>("weight_decay", rule => rule.WeightDecay,
+            (rule, value) => rule with { WeightDecay = value }),
+        RuleSetting.Flag<OptimizerRule>("maximize", rule => rule.Maximize, (rule, value) => rule with { Maximize = value }),
+        RuleSetting.Choice<OptimizerRule, Convention>("convention", rule => rule.Convention,
+            (rule, value) => rule with { Convention = value }),
+    ];
+
+    /// <summary>The names <see cref="FromName"/> and <see cref="Parse"/> know: sgd, momentum, nesterov, rmsprop, adam.</summary>
+    public static IReadOnlyCollection<string> KnownNames => Factories.Keys;
+
+    /// <summary>The settings only this rule has.</summary>
+    internal abstract IReadOnlyList<RuleSetting> OwnSettings { get; }
+
+    private IEnumerable<RuleSetting> AllSettings => SharedSettings.Take(1).Concat(OwnSettings).Concat(SharedSettings.Skip(1));
+
+    /// <summary>
+    /// The rule of this name with its defaults. "momentum" and "nesterov" are <see cref="Sgd"/> with a momentum of 0.9.
+    /// </summary>
+    /// <param name="name">One of <see cref="KnownNames"/>; upper and lower case are the same.</param>
+    /// <exception cref="ArgumentException">The name is unknown; the message lists the known ones and the nearest.</exception>
+    public static OptimizerRule FromName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Factories.TryGetValue(name.Trim(), out Func<OptimizerRule>? factory)
+            ? factory()
+            : throw new ArgumentException(NearestName.Explain("optimizer", name.Trim(), KnownNames), nameof(name));
+    }
+
+    /// <summary>
+    /// Reads a rule with settings, such as "adam(lr=0.002, beta_1=0.8)" or "sgd(momentum=0.9, nesterov=true)". Settings have
+    /// Keras' names (lr is short for learning_rate); case and underscores do not matter, numbers have a decimal point.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// A name or setting is unknown (the message suggests the nearest), is given twice, or has a value that cannot be used.
+    /// </exception>
+    public static OptimizerRule Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string trimmed = text.Trim();
+        int open = trimmed.IndexOf('(', StringComparison.Ordinal);
+        if (open < 0)
+            return FromName(trimmed);
+        if (trimmed.IndexOf(')', StringComparison.Ordinal) != trimmed.Length - 1)
+            throw new ArgumentException($"'{trimmed}' must have the form name(setting=value, setting=value).", nameof(text));
+
+        OptimizerRule rule = FromName(trimmed[..open]);
+        string settings = trimmed[(open + 1)..^1];
+        var seen = new HashSet<RuleSetting>();
+        foreach (string assignment in string.IsNullOrWhiteSpace(settings) ? [] : settings.Split(','))
+        {
+            string[] sides = assignment.Split('=', StringSplitOptions.TrimEntries);
+            if (sides.Length != 2 || sides[0].Length == 0 || sides[1].Length == 0)
+                throw new ArgumentException($"'{assignment.Trim()}' in '{trimmed}' must have the form setting=value.", nameof(text));
+            RuleSetting setting = rule.FindSetting(sides[0]);
+            if (!seen.Add(setting))
+                throw new ArgumentException($"'{trimmed}' sets {setting.Name} twice.", nameof(text));
+            rule = setting.Write(rule, sides[1]);
+        }
+        rule.Validate();
+        return rule;
+    }
+
+    /// <summary>
+    /// All settings by name, those at their defaults too, for tables and reports. Values are double, bool, string, or null for
+    /// a setting that is switched off.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?> GetSettings() =>
+        AllSettings.ToDictionary(setting => setting.Name, setting => setting.Read(this));
+
+    /// <summary>
+    /// The rule as <see cref="Parse"/> reads it: its learning rate and whatever differs from the defaults, such as
+    /// "adam(learning_rate=0.002, beta_1=0.8)".
+    /// </summary>
+    public sealed override string ToString()
+    {
+        OptimizerRule defaults = FromName(Name);
+        IEnumerable<string> shown = AllSettings
+            .Where((setting, index) => index == 0 || !Equals(setting.Read(this), setting.Read(defaults)))
+            .Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Name}={setting.Read(this)}"));
+        return $"{Name}({string.Join(", ", shown)})";
+    }
+
+    private RuleSetting FindSetting(string name) =>
+        AllSettings.FirstOrDefault(setting => setting.IsCalled(name)) ?? throw new ArgumentException(
+            NearestName.Explain($"setting of {Name}", name, [.. AllSettings.Select(setting => setting.Name)]), nameof(name));
+}

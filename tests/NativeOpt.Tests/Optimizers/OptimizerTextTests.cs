@@ -1,0 +1,109 @@
+using Xunit;
+
+namespace NativeOpt.Tests.Optimizers;
+
+public class OptimizerTextTests
+{
+    public static TheoryData<string, OptimizerRule> Texts => new()
+    {
+        { "sgd", new Sgd() },
+        { " SGD ", new Sgd() },
+        { "Momentum", new Sgd { Momentum = 0.9 } },
+        { "nesterov", new Sgd { Momentum = 0.9, Nesterov = true } },
+        { "rmsprop", new RMSprop() },
+        { "Adam()", new Adam() },
+        { "adam( )", new Adam() },
+        { "adam(lr=0.002,beta_1=0.8)", new Adam { LearningRate = 0.002, Beta1 = 0.8 } },
+        { "adam(learning_rate=2e-3, Beta1 = 0.8, beta2=0.99)", new Adam { LearningRate = 0.002, Beta1 = 0.8, Beta2 = 0.99 } },
+        { "adam(eps=1e-8,amsgrad=true)", new Adam { Epsilon = 1e-8, AmsGrad = true } },
+        { "adam(epsilon=1e-8,AMSGrad=False)", new Adam { Epsilon = 1e-8 } },
+        { "sgd(momentum=0.9,nesterov=true)", new Sgd { Momentum = 0.9, Nesterov = true } },
+        { "momentum(momentum=0.5)", new Sgd { Momentum = 0.5 } },
+        { "sgd(clip_value=0.25,weight_decay=0.01,maximize=true)", new Sgd { ClipValue = 0.25, WeightDecay = 0.01, Maximize = true } },
+        { "sgd(clipvalue=0.25,weight-decay=0.01)", new Sgd { ClipValue = 0.25, WeightDecay = 0.01 } },
+        {
+            "sgd(convention=pytorch,momentum=0.9,dampening=0.1)",
+            new Sgd { Convention = Convention.PyTorch, Momentum = 0.9, Dampening = 0.1 }
+        },
+        { "rmsprop(rho=0.8,centered=true,momentum=0.7)", new RMSprop { Rho = 0.8, Centered = true, Momentum = 0.7 } },
+        { "rmsprop(alpha=0.99)", new RMSprop { Rho = 0.99 } },
+        { "rmsprop(decay_rate=0.99)", new RMSprop { Rho = 0.99 } },
+    };
+
+    public static TheoryData<string, string> BadTexts => new()
+    {
+        { "", "unknown optimizer ''. Known: sgd, momentum, nesterov, rmsprop, adam" },
+        { "adma", "unknown optimizer 'adma'; did you mean 'adam'? Known: sgd, momentum, nesterov, rmsprop, adam" },
+        { "admm(lr=1)", "unknown optimizer 'admm'; did you mean 'adam'?" },
+        { "adam(beta_3=0.9)", "unknown setting of adam 'beta_3'; did you mean 'beta_1'? Known: learning_rate, beta_1, beta_2, epsilon" },
+        { "sgd(momentun=0.9)", "unknown setting of sgd 'momentun'; did you mean 'momentum'?" },
+        { "sgd(rho=0.9)", "unknown setting of sgd 'rho'" },
+        { "adam(lr=fast)", "learning_rate is 'fast'; it must be a number" },
+        { "adam(lr=0,002)", "'002' in 'adam(lr=0,002)' must have the form setting=value" },
+        { "adam(amsgrad=maybe)", "amsgrad is 'maybe'; it must be true or false" },
+        { "adam(convention=jax)", "convention is 'jax'; it must be keras or pytorch" },
+        { "adam(convention=1)", "convention is '1'; it must be keras or pytorch" },
+        { "adam(lr=NaN)", "LearningRate is NaN; it must be finite and not negative" },
+        { "adam(beta_1=2)", "Beta1 is 2; it must be at least 0 and less than 1" },
+        { "adam(lr=1,learning_rate=2)", "sets learning_rate twice" },
+        { "adam(lr)", "'lr' in 'adam(lr)' must have the form setting=value" },
+        { "adam(lr=)", "'lr=' in 'adam(lr=)' must have the form setting=value" },
+        { "adam(lr=1,)", "must have the form setting=value" },
+        { "adam(lr=1", "'adam(lr=1' must have the form name(setting=value, setting=value)" },
+        { "adam(lr=1)x", "must have the form name(setting=value, setting=value)" },
+        { "adam)lr=1(", "must have the form name(setting=value, setting=value)" },
+        { "sgd(dampening=0.5,momentum=0.9)", "Dampening is 0.5; it must be 0 under Convention.Keras" },
+    };
+
+    public static TheoryData<OptimizerRule, string> Printed => new()
+    {
+        { new Sgd(), "sgd(learning_rate=0.01)" },
+        { new Sgd { Momentum = 0.9, Nesterov = true }, "sgd(learning_rate=0.01, momentum=0.9, nesterov=True)" },
+        { new Adam { LearningRate = 0.002, Beta1 = 0.8 }, "adam(learning_rate=0.002, beta_1=0.8)" },
+        { new Adam { ClipValue = 0.5, Convention = Convention.PyTorch }, "adam(learning_rate=0.001, clip_value=0.5, convention=pytorch)" },
+        { new RMSprop { Centered = true, Epsilon = 1e-6 }, "rmsprop(learning_rate=0.001, epsilon=1E-06, centered=True)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Parse_OfARule_GivesIt(string text, OptimizerRule expected) => Assert.Equal(expected, OptimizerRule.Parse(text));
+
+    [Theory]
+    [MemberData(nameof(BadTexts))]
+    public void Parse_OfABadText_SaysWhatIsWrong(string text, string message)
+    {
+        var exception = Assert.ThrowsAny<ArgumentException>(() => OptimizerRule.Parse(text));
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Printed))]
+    public void ToString_OfARule_ShowsWhatDiffersAndParsesBack(OptimizerRule rule, string expected)
+    {
+        Assert.Equal(expected, rule.ToString());
+        Assert.Equal(rule, OptimizerRule.Parse(expected));
+    }
+
+    [Fact]
+    public void FromName_OfAKnownName_HasTheDefaults()
+    {
+        foreach (string name in OptimizerRule.KnownNames)
+            Assert.Equal(OptimizerRule.FromName(name), OptimizerRule.FromName(name.ToUpperInvariant()));
+        Assert.Equal(["sgd", "momentum", "nesterov", "rmsprop", "adam"], OptimizerRule.KnownNames);
+        Assert.Throws<ArgumentNullException>(() => OptimizerRule.FromName(null!));
+        Assert.Throws<ArgumentNullException>(() => OptimizerRule.Parse(null!));
+    }
+
+    [Fact]
+    public void GetSettings_OfARule_NamesAllOfThem()
+    {
+        IReadOnlyDictionary<string, object?> settings = new Adam { LearningRate = 0.002 }.GetSettings();
+        Assert.Equal(
+            ["learning_rate", "beta_1", "beta_2", "epsilon", "amsgrad", "clip_value", "weight_decay", "maximize", "convention"],
+            settings.Keys);
+        Assert.Equal(0.002, settings["learning_rate"]);
+        Assert.Equal(false, settings["amsgrad"]);
+        Assert.Null(settings["clip_value"]);
+        Assert.Equal("keras", settings["convention"]);
+    }
+}
