@@ -99,7 +99,8 @@ public abstract partial record OptimizerRule
         OptimizerRule defaults = FromName(Name);
         IEnumerable<string> shown = AllSettings
             .Where((setting, index) => index == 0 || !Equals(setting.Read(this), setting.Read(defaults)))
-            .Select(setting => string.Create(CultureInfo.InvariantCulture, $"{setting.Name}={setting.Read(this)}"));
+            .Select(setting => string.Create(CultureInfo.InvariantCulture,
+                $"{setting.Name}={(setting.Read(this) is bool flag ? (flag ? "true" : "false") : setting.Read(this))}"));
         return $"{Name}({string.Join(", ", shown)})";
     }
 

@@ -58,10 +58,10 @@ public class OptimizerTextTests
     public static TheoryData<OptimizerRule, string> Printed => new()
     {
         { new Sgd(), "sgd(learning_rate=0.01)" },
-        { new Sgd { Momentum = 0.9, Nesterov = true }, "sgd(learning_rate=0.01, momentum=0.9, nesterov=True)" },
+        { new Sgd { Momentum = 0.9, Nesterov = true }, "sgd(learning_rate=0.01, momentum=0.9, nesterov=true)" },
         { new Adam { LearningRate = 0.002, Beta1 = 0.8 }, "adam(learning_rate=0.002, beta_1=0.8)" },
         { new Adam { ClipValue = 0.5, Convention = Convention.PyTorch }, "adam(learning_rate=0.001, clip_value=0.5, convention=pytorch)" },
-        { new RMSprop { Centered = true, Epsilon = 1e-6 }, "rmsprop(learning_rate=0.001, epsilon=1E-06, centered=True)" },
+        { new RMSprop { Centered = true, Epsilon = 1e-6 }, "rmsprop(learning_rate=0.001, epsilon=1E-06, centered=true)" },
     };
 
     [Theory]
