@@ -8,7 +8,7 @@ native_build=$artifacts/native/release
 cli_project=$root/src/NativeOpt.Cli/NativeOpt.Cli.csproj
 
 # What the native build and its tests need, by Debian name.
-required_packages=(g++ cmake ninja-build libopenblas-pthread-dev libhwy-dev libgtest-dev libbenchmark-dev git)
+required_packages=(g++ cmake ninja-build libopenblas-pthread-dev libhwy-dev libgtest-dev libbenchmark-dev git ca-certificates)
 # Without it the comparison runs on the digits that are embedded in the command.
 optional_packages=(dataset-fashion-mnist)
 
@@ -102,9 +102,10 @@ check_cmake() {
   at_least "$version" 3.25 || fail "CMake $version is too old: 3.25 or newer is needed (https://cmake.org/download)"
 }
 
-# dotnet insists on a home directory, and on ICU unless told otherwise.
+# dotnet insists on a home directory it may write to, and on ICU unless told otherwise.
 setup_dotnet() {
-  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+  if ! /sbin/ldconfig -p 2>/dev/null | grep -q libicuuc; then export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1; fi
   if [[ ! -w ${HOME:-} ]]; then
     HOME=$(getent passwd "$(id -u)" | cut -d: -f6 || true)
     [[ -w $HOME ]] || HOME=$artifacts/home
