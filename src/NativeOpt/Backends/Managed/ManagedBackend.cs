@@ -1,4 +1,5 @@
 using System.Numerics;
+using NativeOpt.Backends.Managed.Checks;
 using NativeOpt.Backends.Managed.Optimizers;
 using NativeOpt.Interop;
 using NativeOpt.Text;
@@ -43,9 +44,9 @@ internal sealed unsafe class ManagedBackend : IBackend
             throw new InvalidOperationException("a backend runs on one thread at a time; open one for each thread");
         try
         {
-            PlanCheck.All(ops, count);
+            OpList list = PlanCheck.Check(ops, count);
             for (long i = 0; i < count; i++)
-                RunOne(ops[i]);
+                RunOne(*list[i]);
         }
         finally
         {
