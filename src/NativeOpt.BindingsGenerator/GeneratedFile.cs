@@ -7,6 +7,8 @@ namespace NativeOpt.BindingsGenerator;
 /// <param name="Text">What belongs into it.</param>
 internal sealed record GeneratedFile(string RelativePath, string Text)
 {
+    private const int ShownLines = 4;
+
     private readonly byte[] _bytes = new UTF8Encoding(false).GetBytes(Text.ReplaceLineEndings("\n"));
 
     /// <summary>Writes the file unless it holds the same bytes already. Says whether it wrote.</summary>
@@ -19,7 +21,7 @@ internal sealed record GeneratedFile(string RelativePath, string Text)
         return true;
     }
 
-    /// <summary>Null if the checked-in file holds these bytes, else what is the first difference.</summary>
+    /// <summary>Null if the checked-in file holds these bytes, else a summary with the first lines that differ.</summary>
     public string? Compare(string root)
     {
         string path = Path.Combine(root, RelativePath);
@@ -28,11 +30,12 @@ internal sealed record GeneratedFile(string RelativePath, string Text)
         if (actual.AsSpan().SequenceEqual(_bytes)) return null;
         string[] old = Encoding.UTF8.GetString(actual).Split('\n');
         string[] fresh = Encoding.UTF8.GetString(_bytes).Split('\n');
-        int at = 0;
-        while (at < Math.Min(old.Length, fresh.Length) && old[at] == fresh[at]) at++;
-        return $"{RelativePath}: {old.Length - 1} lines checked in, {fresh.Length - 1} generated; first difference in line {at + 1}:\n" +
-            $"  - {Line(old, at)}\n  + {Line(fresh, at)}";
+        IEnumerable<string> differences = Enumerable.Range(0, Math.Max(old.Length, fresh.Length))
+            .Where(i => Line(old, i) != Line(fresh, i))
+            .Select(i => $"\n  line {i + 1}\n  - {Line(old, i)}\n  + {Line(fresh, i)}");
+        string head = $"{RelativePath}: {old.Length - 1} lines checked in, {fresh.Length - 1} generated";
+        return head + string.Concat(differences.Take(ShownLines));
     }
 
-    private static string Line(string[] lines, int at) => at < lines.Length ? lines[at].TrimEnd('\r') : "(end of file)";
+    private static string Line(string[] lines, int at) => at < lines.Length ? lines[at].Replace("\r", "\\r") : "(end of file)";
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NativeOpt.Interop;
 using Xunit;
 
 namespace NativeOpt.Tests.Bindings;
@@ -9,11 +10,9 @@ internal static class BuiltLibrary
     /// <summary>The library's path; skips the test by name where it has not been built.</summary>
     public static string RequirePath()
     {
-        string file = OperatingSystem.IsWindows() ? "nativeopt.dll" : OperatingSystem.IsMacOS() ? "libnativeopt.dylib" : "libnativeopt.so";
-        string os = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        string rid = $"{os}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-        string built = Path.Combine(AppContext.BaseDirectory, "runtimes", rid, "native", file);
-        string path = Environment.GetEnvironmentVariable("NATIVEOPT_LIBRARY") is { Length: > 0 } chosen ? chosen : built;
+        string built = Path.Combine(
+            AppContext.BaseDirectory, "runtimes", NativeLibraryProbe.RuntimeIdentifier, "native", NativeLibraryProbe.FileName);
+        string path = Environment.GetEnvironmentVariable(NativeLibraryProbe.Variable) is { Length: > 0 } chosen ? chosen : built;
         Skip.IfNot(File.Exists(path), $"the native library has not been built: no {path}");
         return path;
     }

@@ -54,7 +54,7 @@ public sealed class GeneratorTextTests
     }
 
     [Fact]
-    public void GeneratedFile_ComparesByBytesAndNamesTheFirstDifference()
+    public void GeneratedFile_ComparesByBytesAndShowsTheDifferences()
     {
         string root = Directory.CreateTempSubdirectory("nativeopt-bindings-").FullName;
         try
@@ -64,7 +64,8 @@ public sealed class GeneratorTextTests
             Assert.Equal("one\ntwo\n"u8.ToArray(), File.ReadAllBytes(Path.Combine(root, "a/b.txt")));
             Assert.False(new GeneratedFile("a/b.txt", "one\ntwo\n").Write(root));
             Assert.Null(new GeneratedFile("a/b.txt", "one\ntwo\n").Compare(root));
-            Assert.Equal("a/b.txt: 2 lines checked in, 3 generated; first difference in line 2:\n  - two\n  + 2",
+            Assert.Equal("a/b.txt: 2 lines checked in, 3 generated\n  line 2\n  - two\n  + 2" +
+                "\n  line 3\n  - \n  + three\n  line 4\n  - (end of file)\n  + ",
                 new GeneratedFile("a/b.txt", "one\n2\nthree\n").Compare(root));
         }
         finally
