@@ -142,7 +142,15 @@ build_native() {
   if (($# > 0)); then targets=(--target "$@"); fi
   say "building the native library"
   cmake --build --preset release "${targets[@]}"
+  stage_native
+}
+
+# Copies the stripped library to artifacts/runtimes, if it has changed: .NET copies it on, to each project that uses it.
+stage_native() {
+  local stamp=$native_build/staged
+  if [[ -d $artifacts/runtimes && -f $stamp && ! $native_build/libnativeopt.so -nt $stamp ]]; then return; fi
   cmake --install "$native_build" --component stage --strip >/dev/null
+  touch "$stamp"
 }
 
 build_managed() {
