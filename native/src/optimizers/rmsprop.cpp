@@ -24,10 +24,10 @@ struct RmsProp {
     }
     const V d = hn::Sqrt(variance + a[eps_inside]) + a[eps_outside];
     if constexpr ((kVariant & momentum) != 0) {
-      s[b] = a[mu] * s[b] + a[gain] * (g / d);
+      s[b] = a[mu] * s[b] + (a[gain] * g) / d;
       return w - a[step] * s[b];
     }
-    return w - a[step] * (g / d);
+    return w - (a[step] * g) / d;
   }
 };
 

@@ -42,8 +42,8 @@ internal readonly struct RmspropKernel<T> : IOptimizerKernel<RmspropKernel<T>, T
         }
         Vector<T> d = Vector.SquareRoot(s + _epsInside) + _epsOutside;
         if (!_momentum)
-            return w - _step * (g / d);
-        b = _mu * b + _gain * (g / d);
+            return w - (_step * g) / d;
+        b = _mu * b + (_gain * g) / d;
         return w - _step * b;
     }
 }

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using NativeOpt.Tests.Golden;
+
+namespace NativeOpt.Tests.Optimizers;
+
+/// <summary>Turns the convention, optimizer and hyper-parameters of a golden case into a rule, or says why there is none.</summary>
+internal static class GoldenRule
+{
+    /// <summary>Optimizers of the golden files that this library has. Keras' AdamW is Adam with Keras' (decoupled) weight decay.</summary>
+    private static readonly Dictionary<string, Func<OptimizerRule>> Rules = new()
+    {
+        ["pytorch/SGD"] = () => new Sgd { Convention = Convention.PyTorch },
+        ["pytorch/RMSprop"] = () => new RMSprop { Convention = Convention.PyTorch },
+        ["pytorch/Adam"] = () => new Adam { Convention = Convention.PyTorch },
+        ["keras/SGD"] = () => new Sgd(),
+        ["keras/RMSprop"] = () => new RMSprop(),
+        ["keras/Adam"] = () => new Adam(),
+        ["keras/AdamW"] = () => new Adam(),
+    };
+
+    /// <summary>Hyper-parameters of features that rules do not have yet, and when they are on.</summary>
+    private static readonly Dictionary<string, Predicate<JsonElement>> FeaturesToCome = new()
+    {
+        ["clipnorm"] = value => value.ValueKind != JsonValueKind.Null,
+        ["global_clipnorm"] = value => value.ValueKind != JsonValueKind.Null,
+        ["use_ema"] = value => value.GetBoolean(),
+        ["ema_momentum"] = _ => false,
+        ["ema_overwrite_frequency"] = _ => false,
+        ["gradient_accumulation_steps"] = value => value.ValueKind != JsonValueKind.Null && value.GetInt32() > 1,
+        ["loss_scale_factor"] = value => value.ValueKind != JsonValueKind.Null,
+    };
+
+    /// <summary>Why the case cannot be replayed, or null if it can.</summary>
+    public static string? ReasonToSkip(GoldenCase golden)
+    {
+        string optimizer = NameOf(golden);
+        if (!Rules.ContainsKey(optimizer))
+            return $"optimizer {optimizer}";
+        JsonProperty feature = golden.Json("hyper").EnumerateObject()
+            .FirstOrDefault(hyper => FeaturesToCome.TryGetValue(hyper.Name, out Predicate<JsonElement>? isOn) && isOn(hyper.Value));
+        return feature.Value.ValueKind == JsonValueKind.Undefined ? null : $"feature {feature.Name}";
+    }
+
+    /// <summary>The rule of a case that can be replayed. A hyper-parameter it does not know fails.</summary>
+    public static OptimizerRule Create(GoldenCase golden)
+    {
+        OptimizerRule rule = Rules[NameOf(golden)]();
+        foreach (JsonProperty hyper in golden.Json("hyper").EnumerateObject())
+            if (!FeaturesToCome.ContainsKey(hyper.Name) && hyper.Value.ValueKind != JsonValueKind.Null)
+                rule = Apply(rule, hyper.Name, hyper.Value);
+        return rule;
+    }
+
+    private static OptimizerRule Apply(OptimizerRule rule, string name, JsonElement value) => (name, rule) switch
+    {
+        ("lr" or "learning_rate", _) => rule with { LearningRate = value.GetDouble() },
+        ("weight_decay", _) => rule with { WeightDecay = value.GetDouble() },
+        ("clipvalue", _) => rule with { ClipValue = value.GetDouble() },
+        ("maximize", _) => rule with { Maximize = value.GetBoolean() },
+        ("momentum", Sgd sgd) => sgd with { Momentum = value.GetDouble() },
+        ("nesterov", Sgd sgd) => sgd with { Nesterov = value.GetBoolean() },
+        ("dampening", Sgd sgd) => sgd with { Dampening = value.GetDouble() },
+        ("momentum", RMSprop rmsprop) => rmsprop with { Momentum = value.GetDouble() },
+        ("alpha" or "rho", RMSprop rmsprop) => rmsprop with { Rho = value.GetDouble() },
+        ("eps" or "epsilon", RMSprop rmsprop) => rmsprop with { Epsilon = value.GetDouble() },
+        ("centered", RMSprop rmsprop) => rmsprop with { Centered = value.GetBoolean() },
+        ("betas", Adam adam) => adam with { Beta1 = value[0].GetDouble(), Beta2 = value[1].GetDouble() },
+        ("beta_1", Adam adam) => adam with { Beta1 = value.GetDouble() },
+        ("beta_2", Adam adam) => adam with { Beta2 = value.GetDouble() },
+        ("eps" or "epsilon", Adam adam) => adam with { Epsilon = value.GetDouble() },
+        ("amsgrad", Adam adam) => adam with { AmsGrad = value.GetBoolean() },
+        _ => throw new NotSupportedException($"hyper-parameter '{name}' of {rule.Name}"),
+    };
+
+    private static string NameOf(GoldenCase golden) =>
+        $"{golden.Text("convention")}/{golden.Text("optimizer")}";
+}

@@ -1,0 +1,83 @@
+using NativeOpt.Backends;
+using NativeOpt.Backends.Managed;
+using NativeOpt.Tests.Golden;
+using Xunit;
+
+namespace NativeOpt.Tests.Optimizers;
+
+/// <summary>Replays what PyTorch and Keras computed: tests/golden/optimizers_*.json.</summary>
+public class OptimizerGoldenTests
+{
+    private static readonly Dictionary<string, GoldenFile> Files = new[] { "optimizers_pytorch.json", "optimizers_keras.json" }
+        .ToDictionary(name => name, GoldenFile.Load);
+
+    /// <summary>File and name of every case that these rules can replay.</summary>
+    public static IEnumerable<(string File, string Name)> Replayed =>
+        from file in Files
+        from golden in file.Value.Cases
+        where GoldenRule.ReasonToSkip(golden) is null
+        select (file.Key, golden.Name);
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach ((string file, string name) in Replayed)
+                data.Add(file, name);
+            return data;
+        }
+    }
+
+    public static TheoryData<string, string, string> CasesOnBackends
+    {
+        get
+        {
+            var data = new TheoryData<string, string, string>();
+            foreach (string backend in TestBackends.All)
+                foreach ((string file, string name) in Replayed)
+                    data.Add(backend, file, name);
+            return data;
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(CasesOnBackends))]
+    public void Step_OnAGoldenCaseInFloat_GivesTheWeights(string backend, string file, string name)
+    {
+        using IBackend opened = TestBackends.Open(backend);
+        Assert.True(GoldenReplay.RunFloat32(Files[file], Files[file][name], opened) >= 3);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Step_OnAGoldenCaseInDouble_GivesTheWeights(string file, string name)
+    {
+        using var backend = new ManagedBackend();
+        Assert.True(GoldenReplay.RunFloat64(Files[file], Files[file][name], backend) >= 3);
+    }
+
+    /// <summary>What is not replayed, and why: other optimizers, and features of Keras that rules do not have yet.</summary>
+    [Fact]
+    public void Cases_ThatAreNotReplayed_AreKnown()
+    {
+        var reasons = Files.ToDictionary(file => file.Key, file => file.Value.Cases
+            .Select(GoldenRule.ReasonToSkip).OfType<string>().GroupBy(reason => reason)
+            .ToDictionary(group => group.Key, group => group.Count()));
+
+        Assert.Equal(36, Replayed.Count(golden => golden.File == "optimizers_pytorch.json"));
+        Assert.Equal(5, reasons["optimizers_pytorch.json"]["optimizer pytorch/AdamW"]);
+        Assert.DoesNotContain(reasons["optimizers_pytorch.json"].Keys, reason => reason.StartsWith("feature", StringComparison.Ordinal));
+
+        Assert.Equal(26, Replayed.Count(golden => golden.File == "optimizers_keras.json"));
+        Assert.Equal(
+            new Dictionary<string, int>
+            {
+                ["feature clipnorm"] = 2,
+                ["feature global_clipnorm"] = 1,
+                ["feature use_ema"] = 1,
+                ["feature gradient_accumulation_steps"] = 2,
+            },
+            reasons["optimizers_keras.json"].Where(reason => reason.Key.StartsWith("feature", StringComparison.Ordinal)));
+    }
+}
