@@ -1,0 +1,13 @@
+namespace NativeOpt.Initializers;
+
+/// <summary>Which Philox stream serves which purpose, so that no two purposes ever share numbers under one seed.</summary>
+internal static class RandomStreams
+{
+    private const int PurposeShift = 56;
+
+    /// <summary>Initial values of parameter tensor number <paramref name="tensor"/> of a model.</summary>
+    public static ulong Initialization(int tensor) => (1UL << PurposeShift) | (uint)tensor;
+
+    /// <summary>Order of the rows in epoch number <paramref name="epoch"/>.</summary>
+    public static ulong Shuffle(long epoch) => (2UL << PurposeShift) | (ulong)epoch;
+}
