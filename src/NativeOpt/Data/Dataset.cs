@@ -1,0 +1,28 @@
+namespace NativeOpt;
+
+/// <summary>
+/// Rows of inputs and targets that a model asks for by number. Derive from it to read data that do not fit into memory; training
+/// calls it from the thread that called Fit, one call at a time.
+/// </summary>
+public abstract class Dataset
+{
+    /// <summary>Number of rows.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Numbers in an input row.</summary>
+    public abstract int InputColumns { get; }
+
+    /// <summary>Numbers in a target row; 0 where the target of a row is one class number.</summary>
+    public abstract int TargetColumns { get; }
+
+    /// <summary>Copies rows into a batch.</summary>
+    /// <param name="rows">Numbers of the rows, each at least 0 and below <see cref="Count"/>; Batch.Count of them.</param>
+    /// <param name="batch">The memory to fill completely.</param>
+    public abstract void Gather(ReadOnlySpan<int> rows, Batch batch);
+
+    /// <summary>
+    /// The first of <paramref name="count"/> rows from <paramref name="first"/> on whose label is not in [0, classes), or null.
+    /// Data sets that cannot tell cheaply say null: labels are checked again in every batch.
+    /// </summary>
+    internal virtual (int Row, int Label)? FindLabelOutside(int first, int count, int classes) => null;
+}

@@ -1,0 +1,50 @@
+using NativeOpt.Data;
+
+namespace NativeOpt;
+
+/// <summary>Rows of arrays in memory.</summary>
+public sealed class InMemoryDataset : Dataset
+{
+    private readonly RowSource _inputs;
+
+    /// <summary>Pairs inputs with targets.</summary>
+    /// <param name="x">Inputs, at least one row.</param>
+    /// <param name="y">Targets, as many rows.</param>
+    /// <exception cref="ArgumentException">x is empty, or y has another number of rows.</exception>
+    public InMemoryDataset(Features x, Targets y)
+    {
+        _inputs = x.Require(nameof(x));
+        if (y.Rows != x.Rows)
+            throw new ArgumentException($"y has {y.Rows} rows; x has {x.Rows}", nameof(y));
+        if (y is { Labels: null, Columns: 0 })
+            throw new ArgumentException("the rows of y are empty", nameof(y));
+        (X, Y) = (x, y);
+    }
+
+    /// <summary>The inputs.</summary>
+    public Features X { get; }
+
+    /// <summary>The targets.</summary>
+    public Targets Y { get; }
+
+    /// <inheritdoc/>
+    public override int Count => _inputs.Rows;
+
+    /// <inheritdoc/>
+    public override int InputColumns => _inputs.Columns;
+
+    /// <inheritdoc/>
+    public override int TargetColumns => Y.Columns;
+
+    /// <inheritdoc/>
+    public override void Gather(ReadOnlySpan<int> rows, Batch batch)
+    {
+        for (int i = 0; i < rows.Length; i++)
+            _inputs.CopyRow(rows[i], batch.Inputs.Slice(i * InputColumns, InputColumns));
+        Y.CopyRows(rows, batch);
+    }
+
+    /// <inheritdoc/>
+    internal override (int Row, int Label)? FindLabelOutside(int first, int count, int classes) =>
+        Y.FindLabelOutside(first, count, classes);
+}
