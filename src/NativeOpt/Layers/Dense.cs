@@ -1,0 +1,113 @@
+using NativeOpt.Interop;
+using NativeOpt.Training;
+
+namespace NativeOpt;
+
+/// <summary>
+/// The fully connected layer: y = activation(x W + b) with x [batch, inputs], the kernel W [inputs, units] and the bias b [units].
+/// </summary>
+public sealed class Dense : Layer
+{
+    private readonly int? _inputShape;
+    private readonly Initializer _kernelInitializer;
+    private readonly Initializer _biasInitializer;
+    private ParameterRange? _kernel;
+    private ParameterRange? _bias;
+
+    /// <summary>A fully connected layer.</summary>
+    /// <param name="units">Number of outputs, at least 1.</param>
+    /// <param name="activation">Function of the outputs, an object or a name such as "relu"; linear by default.</param>
+    /// <param name="inputShape">Number of inputs; may be left out, also in a first layer, where the first data say it.</param>
+    /// <param name="useBias">Whether b is there; true by default.</param>
+    /// <param name="kernelInitializer">First values of W; "glorot_uniform" by default.</param>
+    /// <param name="biasInitializer">First values of b; "zeros" by default.</param>
+    /// <param name="name">Name of the layer; by default "dense", "dense_1", ...</param>
+    /// <exception cref="ArgumentOutOfRangeException">units or inputShape is below 1.</exception>
+    /// <exception cref="ArgumentException">The name is empty or has a slash.</exception>
+    public Dense(
+        int units, Activation? activation = null, int? inputShape = null, bool useBias = true,
+        Initializer? kernelInitializer = null, Initializer? biasInitializer = null, string? name = null)
+        : base(name)
+    {
+        if (units < 1)
+            throw new ArgumentOutOfRangeException(nameof(units), units, $"units is {units}; it must be at least 1");
+        if (inputShape < 1)
+            throw new ArgumentOutOfRangeException(nameof(inputShape), inputShape, $"inputShape is {inputShape}; it must be at least 1");
+        (Units, UseBias, _inputShape) = (units, useBias, inputShape);
+        Activation = activation ?? Activation.Linear;
+        _kernelInitializer = kernelInitializer ?? Initializer.GlorotUniform;
+        _biasInitializer = biasInitializer ?? Initializer.Zeros;
+    }
+
+    /// <summary>Number of outputs.</summary>
+    public int Units { get; }
+
+    /// <summary>Whether there is a bias.</summary>
+    public bool UseBias { get; }
+
+    /// <inheritdoc/>
+    internal override string TypeName => "dense";
+
+    /// <inheritdoc/>
+    internal override int? DeclaredInputColumns => _inputShape;
+
+    /// <inheritdoc/>
+    internal override Activation Activation { get; }
+
+    /// <inheritdoc/>
+    internal override void Build(int inputColumns) => (InputColumns, OutputColumns) = (inputColumns, Units);
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<ParameterDescription> DescribeParameters()
+    {
+        var fans = new Fans(InputColumns, Units);
+        var kernel = new ParameterDescription("kernel", [InputColumns, Units], _kernelInitializer, fans);
+        return UseBias ? [kernel, new ParameterDescription("bias", [Units], _biasInitializer, fans)] : [kernel];
+    }
+
+    /// <inheritdoc/>
+    internal override void Bind(ParameterArena arena)
+    {
+        _kernel = arena.Ranges.Single(range => range.Name == $"{Name}/kernel");
+        _bias = UseBias ? arena.Ranges.Single(range => range.Name == $"{Name}/bias") : null;
+    }
+
+    /// <inheritdoc/>
+    internal override unsafe void AddForward(NetworkPlan plan, NoptMatrix x, NoptMatrix y, bool withoutActivation)
+    {
+        NoptDenseForwardArgs* args = plan.Add(NoptOpKind.DenseForward, new NoptDenseForwardArgs
+        {
+            StructSize = (uint)sizeof(NoptDenseForwardArgs),
+            Activation = (int)(withoutActivation ? NoptActivation.Linear : Activation.Kind),
+            X = x,
+            W = plan.Parameter(_kernel!),
+            B = plan.Parameter(_bias),
+            Y = y,
+        });
+        plan.FollowRows(&args->X);
+        plan.FollowRows(&args->Y);
+    }
+
+    /// <inheritdoc/>
+    internal override unsafe void AddBackward(
+        NetworkPlan plan, in BackwardBuffers buffers, bool withoutActivation, bool accumulate)
+    {
+        NoptDenseBackwardArgs* args = plan.Add(NoptOpKind.DenseBackward, new NoptDenseBackwardArgs
+        {
+            StructSize = (uint)sizeof(NoptDenseBackwardArgs),
+            Activation = (int)(withoutActivation ? NoptActivation.Linear : Activation.Kind),
+            Flags = accumulate ? (uint)NoptBackwardFlags.Accumulate : 0,
+            X = buffers.X,
+            W = plan.Parameter(_kernel!),
+            Y = buffers.Y,
+            Dy = buffers.Dy,
+            Dw = plan.Gradient(_kernel!),
+            Db = plan.Gradient(_bias),
+            Dx = buffers.Dx,
+        });
+        plan.FollowRows(&args->X);
+        plan.FollowRows(&args->Y);
+        plan.FollowRows(&args->Dy);
+        plan.FollowRows(&args->Dx);
+    }
+}
