@@ -1,0 +1,41 @@
+namespace NativeOpt;
+
+/// <summary>
+/// Code that runs between the steps of a Fit, on its thread. It may use the model (predict, evaluate, read and write weights,
+/// change the learning rate, set <see cref="NativeOpt.Model.StopTraining"/>), but not start another Fit on it. An exception ends the Fit.
+/// </summary>
+public abstract class Callback
+{
+    private Model? _model;
+
+    /// <summary>The model in training.</summary>
+    /// <exception cref="InvalidOperationException">No Fit has begun with this callback.</exception>
+    protected Model Model => _model ?? throw new InvalidOperationException("the callback has no model before a Fit begins");
+
+    /// <summary>Before the first epoch.</summary>
+    public virtual void OnTrainBegin() { }
+
+    /// <summary>After the last epoch; not called when the Fit ends with an exception.</summary>
+    /// <param name="logs">The numbers of the last epoch.</param>
+    public virtual void OnTrainEnd(TrainingLogs logs) { }
+
+    /// <summary>Before an epoch.</summary>
+    /// <param name="epoch">From 0, as in Keras.</param>
+    public virtual void OnEpochBegin(int epoch) { }
+
+    /// <summary>After an epoch and its validation.</summary>
+    /// <param name="epoch">From 0, as in Keras.</param>
+    /// <param name="logs">Loss and metrics of the epoch, those of the validation with "val_".</param>
+    public virtual void OnEpochEnd(int epoch, TrainingLogs logs) { }
+
+    /// <summary>Before a training step.</summary>
+    /// <param name="batch">Within the epoch, from 0.</param>
+    public virtual void OnBatchBegin(int batch) { }
+
+    /// <summary>After a training step.</summary>
+    /// <param name="batch">Within the epoch, from 0.</param>
+    /// <param name="logs">Loss and metrics over the epoch so far.</param>
+    public virtual void OnBatchEnd(int batch, TrainingLogs logs) { }
+
+    internal void Attach(Model model) => _model = model;
+}

@@ -1,0 +1,97 @@
+using NativeOpt.Interop;
+
+namespace NativeOpt.Training;
+
+/// <summary>Native memory that batches are gathered into, as long as the largest batch.</summary>
+internal sealed unsafe class BatchBuffers : IDisposable
+{
+    private readonly Network _network;
+    private readonly Objective? _objective;
+
+    // Data sets deal in float: for a model in double they fill these first.
+    private readonly float[]? _inputStaging;
+    private readonly float[]? _targetStaging;
+
+    public BatchBuffers(Network network, Objective? objective, int capacity)
+    {
+        (_network, _objective) = (network, objective);
+        int elementSize = ParameterArena.ElementSize(network.Dtype);
+        Inputs = AlignedBuffer.Allocate((long)capacity * network.InputColumns * elementSize);
+        Targets = AlignedBuffer.Allocate((long)capacity * network.OutputColumns * elementSize);
+        Labels = AlignedBuffer.Allocate<int>(capacity);
+        if (network.Dtype == NoptDtype.F64)
+        {
+            _inputStaging = new float[checked(capacity * network.InputColumns)];
+            _targetStaging = new float[checked(capacity * network.OutputColumns)];
+        }
+    }
+
+    /// <summary>[capacity, inputs].</summary>
+    public AlignedBuffer Inputs { get; }
+
+    /// <summary>[capacity, outputs].</summary>
+    public AlignedBuffer Targets { get; }
+
+    /// <summary>[capacity] class numbers.</summary>
+    public AlignedBuffer Labels { get; }
+
+    /// <summary>Gathers rows and checks their labels. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException">A label is not below the number of classes.</exception>
+    public void Load(Dataset data, ReadOnlySpan<int> rows, string parameterName)
+    {
+        int targetColumns = data.TargetColumns;
+        Span<float> inputs = Destination(Inputs, _inputStaging, rows.Length * _network.InputColumns);
+        Span<float> targets = Destination(Targets, _targetStaging, rows.Length * targetColumns);
+        var labels = new Span<int>(Labels.Pointer, targetColumns == 0 ? rows.Length : 0);
+        data.Gather(rows, new Batch(rows.Length, inputs, targets, labels));
+        Widen(_inputStaging, inputs.Length, Inputs);
+        Widen(_targetStaging, targets.Length, Targets);
+        if (_objective is null || targetColumns != 0)
+            return;
+        if (_objective.Loss.TakesLabels)
+            CheckLabels(labels, rows, parameterName);
+        else if (_network.OutputColumns == 1)
+            ConvertLabels(labels);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Inputs.Dispose();
+        Targets.Dispose();
+        Labels.Dispose();
+    }
+
+    private static Span<float> Destination(AlignedBuffer buffer, float[]? staging, int count) =>
+        staging is null ? new Span<float>(buffer.Pointer, count) : staging.AsSpan(0, count);
+
+    private static void Widen(float[]? staging, int count, AlignedBuffer buffer)
+    {
+        if (staging is null)
+            return;
+        var destination = new Span<double>(buffer.Pointer, count);
+        for (int i = 0; i < count; i++)
+            destination[i] = staging[i];
+    }
+
+    private void CheckLabels(ReadOnlySpan<int> labels, ReadOnlySpan<int> rows, string parameterName)
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)_network.OutputColumns)
+                throw _objective!.LabelOutside(rows[i], labels[i], parameterName);
+        }
+    }
+
+    // One output: a label is the number itself.
+    private void ConvertLabels(ReadOnlySpan<int> labels)
+    {
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (_network.Dtype == NoptDtype.F64)
+                ((double*)Targets.Pointer)[i] = labels[i];
+            else
+                ((float*)Targets.Pointer)[i] = labels[i];
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using NativeOpt.Backends;
+using NativeOpt.Interop;
+using NativeOpt.Metrics;
+
+namespace NativeOpt.Training;
+
+/// <summary>A built network with what runs it: backend, workspace, and after Compile loss and optimizer.</summary>
+internal sealed unsafe class Engine : IDisposable
+{
+    private Workspace? _workspace;
+    private NetworkPlan? _update;
+    private Optimizer? _updateOptimizer;
+    private int _forwardRows;
+
+    public Engine(Network network, IBackend backend)
+    {
+        Network = network;
+        Backend = backend;
+    }
+
+    public Network Network { get; }
+
+    public IBackend Backend { get; set; }
+
+    public Objective? Objective { get; private set; }
+
+    public Optimizer? Optimizer { get; private set; }
+
+    /// <summary>Takes a loss and an optimizer; plans are built anew.</summary>
+    public void Compile(Objective objective, Optimizer optimizer)
+    {
+        optimizer.Attach(Network.Arena, Backend);
+        ReleasePlans();
+        (Objective, Optimizer) = (objective, optimizer);
+    }
+
+    /// <summary>Makes room for batches of that many rows; does nothing where there is.</summary>
+    public void EnsureCapacity(int rows)
+    {
+        if (_workspace is not null && _workspace.Capacity >= rows)
+            return;
+        _workspace?.Dispose();
+        _forwardRows = 0;
+        _workspace = new Workspace(Network, Objective, Optimizer, rows);
+    }
+
+    /// <summary>One training step on rows of a data set; allocates nothing after the first.</summary>
+    public BatchOutcome Train(Dataset data, ReadOnlySpan<int> rows)
+    {
+        Workspace workspace = Load(data, rows, "y");
+        NetworkPlan plan = workspace.Train;
+        Optimizer!.PrepareStep();
+        plan.Run(Backend, rows.Length);
+        Optimizer.CompleteStep();
+        return Outcome(workspace, plan, rows.Length);
+    }
+
+    /// <summary>Loss and metrics of rows of a data set.</summary>
+    public BatchOutcome Evaluate(Dataset data, ReadOnlySpan<int> rows)
+    {
+        Workspace workspace = Load(data, rows, "y");
+        workspace.Evaluate.Run(Backend, rows.Length);
+        return Outcome(workspace, workspace.Evaluate, rows.Length);
+    }
+
+    /// <summary>Outputs of rows of a data set, [rows, outputs]; valid until the next run.</summary>
+    public NoptMatrix Forward(Dataset data, ReadOnlySpan<int> rows)
+    {
+        Workspace workspace = Load(data, rows, "x");
+        workspace.Forward.Run(Backend, rows.Length);
+        _forwardRows = rows.Length;
+        return workspace.Predictions(rows.Length);
+    }
+
+    /// <summary>After <see cref="Forward"/>: adds the gradients of the mean loss and returns that loss.</summary>
+    /// <param name="targets">A data set that leaves the inputs of a batch as they are.</param>
+    /// <param name="rows">Its rows, as many as went forward.</param>
+    public double Backward(Dataset targets, ReadOnlySpan<int> rows)
+    {
+        Workspace workspace = _workspace!;
+        workspace.Batch.Load(targets, rows, "y");
+        workspace.Backward.Run(Backend, rows.Length);
+        _forwardRows = 0;
+        return *workspace.Backward.LossSum / rows.Length;
+    }
+
+    /// <summary>Checks that the activations of that many rows are there.</summary>
+    /// <exception cref="InvalidOperationException">Forward was not the last run.</exception>
+    /// <exception cref="ArgumentException">Another number of rows went forward.</exception>
+    public void RequireForward(int rows, string parameterName)
+    {
+        if (_forwardRows == 0)
+            throw new InvalidOperationException("there are no activations to go back from; call Forward first, and nothing in between");
+        if (rows != _forwardRows)
+            throw new ArgumentException($"{parameterName} has {rows} rows; Forward had {_forwardRows}", parameterName);
+    }
+
+    /// <summary>After predictions: there is nothing to go back from.</summary>
+    public void ForgetForward() => _forwardRows = 0;
+
+    /// <summary>One step of an optimizer with the gradients that are there.</summary>
+    public void Update(Optimizer optimizer)
+    {
+        if (!ReferenceEquals(optimizer, _updateOptimizer))
+        {
+            optimizer.Attach(Network.Arena, Backend);
+            _update?.Dispose();
+            _update = new NetworkPlan(Network.Arena);
+            optimizer.AddTo(_update.Steps);
+            _updateOptimizer = optimizer;
+        }
+        optimizer.PrepareStep();
+        _update!.Run(Backend, rows: 1);
+        optimizer.CompleteStep();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ReleasePlans();
+        Network.Dispose();
+    }
+
+    private void ReleasePlans()
+    {
+        _workspace?.Dispose();
+        _workspace = null;
+        _update?.Dispose();
+        (_update, _updateOptimizer) = (null, null);
+        _forwardRows = 0;
+    }
+
+    private Workspace Load(Dataset data, ReadOnlySpan<int> rows, string parameterName)
+    {
+        EnsureCapacity(rows.Length);
+        _forwardRows = 0;
+        _workspace!.Batch.Load(data, rows, parameterName);
+        return _workspace;
+    }
+
+    private static BatchOutcome Outcome(Workspace workspace, NetworkPlan plan, int rows) =>
+        new(rows, *plan.LossSum, *plan.CorrectCount, workspace.Predictions(rows), workspace.Targets(rows));
+}

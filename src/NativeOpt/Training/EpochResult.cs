@@ -1,0 +1,20 @@
+namespace NativeOpt;
+
+/// <summary>What an epoch came to.</summary>
+/// <param name="Epoch">Number within this Fit, from 1.</param>
+/// <param name="Logs">All numbers by name.</param>
+/// <param name="Seconds">Time of the training steps; validation not included.</param>
+public sealed record EpochResult(int Epoch, TrainingLogs Logs, double Seconds)
+{
+    /// <summary>Mean loss over the rows, each measured before the update of its batch.</summary>
+    public double Loss => Logs["loss"];
+
+    /// <summary>Share of right answers, measured likewise; null where the model was compiled without "accuracy".</summary>
+    public double? Accuracy => Logs.Find("accuracy");
+
+    /// <summary>Mean loss of the validation data after the epoch; null without validation data.</summary>
+    public double? ValidationLoss => Logs.Find("val_loss");
+
+    /// <summary>Share of right answers in the validation data; null without them or without "accuracy".</summary>
+    public double? ValidationAccuracy => Logs.Find("val_accuracy");
+}

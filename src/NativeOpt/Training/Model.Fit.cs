@@ -1,0 +1,180 @@
+using NativeOpt.Data;
+using NativeOpt.Metrics;
+using NativeOpt.Training;
+
+namespace NativeOpt;
+
+// Training and measuring.
+public abstract partial class Model
+{
+    private const int DefaultBatchSize = 32;
+
+    private bool _isFitting;
+    private long _epochsTrained;
+
+    /// <summary>Set by a callback: Fit ends after the current epoch. Fit clears it when it begins.</summary>
+    public bool StopTraining { get; set; }
+
+    /// <summary>The epochs of the last Fit, also of one that was cancelled; null before.</summary>
+    public History? History { get; private set; }
+
+    /// <summary>Trains on arrays.</summary>
+    /// <param name="x">Inputs: float[,], float[][], Tensor, memory or bytes with a shape.</param>
+    /// <param name="y">As many targets: class numbers (int[], byte[]) or rows (float[], float[,], float[][], Tensor).</param>
+    /// <param name="epochs">Passes over the data, at least 1.</param>
+    /// <param name="batchSize">Rows of a step, at least 1; the last batch of an epoch may be shorter.</param>
+    /// <param name="validationData">Measured after every epoch.</param>
+    /// <param name="validationSplit">
+    /// In [0, 1): this share of the rows, the last ones before shuffling, is measured after every epoch instead of trained on.
+    /// Not used where validationData is given.
+    /// </param>
+    /// <param name="shuffle">Whether each epoch has an order of its own; true by default.</param>
+    /// <param name="seed">Decides the orders of this Fit. By default they follow from the model's seed and its epochs so far.</param>
+    /// <param name="callbacks">Code that runs between the steps.</param>
+    /// <param name="progress">Told after every batch, on this thread where the object does so.</param>
+    /// <param name="cancellationToken">Ends training between two batches.</param>
+    /// <returns>The numbers of every epoch.</returns>
+    /// <exception cref="ArgumentException">
+    /// Sizes, labels or settings are wrong; nothing has been changed. The message names the argument, and where it applies the
+    /// layer, the row, what was expected and what was there.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or a Fit runs on it.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled. The model keeps what it has learnt and stays usable; finished epochs are in <see cref="History"/>.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The model is closed, perhaps by another thread in the middle of this Fit.</exception>
+    public History Fit(
+        Features x, Targets y, int epochs = 1, int batchSize = DefaultBatchSize, (Features X, Targets Y)? validationData = null,
+        double validationSplit = 0, bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) => Fit(
+        new InMemoryDataset(x, y), epochs, batchSize, PairValidation(validationData), validationSplit, shuffle, seed, callbacks,
+        progress, cancellationToken);
+
+    /// <summary>Trains on a data set.</summary>
+    /// <inheritdoc cref="Fit(Features, Targets, int, int, ValueTuple{Features, Targets}?, double, bool, long?, IEnumerable{Callback}, IProgress{TrainingProgress}, CancellationToken)"/>
+    public History Fit(
+        Dataset data, int epochs = 1, int batchSize = DefaultBatchSize, Dataset? validationData = null, double validationSplit = 0,
+        bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        if (_isFitting)
+            throw new InvalidOperationException("a Fit runs on this model already");
+        FitSettings.RequireCounts(epochs, batchSize);
+        (RowRange train, RowRange? validation) = DataRanges.Split(data, validationData, validationSplit);
+        Engine engine = RequireCompiled(data.InputColumns, nameof(data));
+        CheckRows(engine, train, nameof(data));
+        if (validation is { } range)
+            CheckRows(engine, range, nameof(validationData));
+        return RunFit(engine, new FitSettings
+        {
+            Train = train,
+            Validation = validation,
+            Epochs = epochs,
+            BatchSize = batchSize,
+            Shuffle = shuffle,
+            Seed = (ulong)(seed ?? Seed),
+            FirstEpoch = seed is null ? _epochsTrained : 0,
+            Callbacks = [.. callbacks ?? []],
+            Progress = progress,
+        }, cancellationToken);
+    }
+
+    /// <summary>One training step on one batch, in the order the rows have.</summary>
+    /// <returns>The mean loss before the update.</returns>
+    /// <exception cref="ArgumentException">Sizes or labels are wrong; nothing has been changed.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    public double TrainOnBatch(Features x, Targets y)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        var data = new InMemoryDataset(x, y);
+        Engine engine = RequireCompiled(data.InputColumns, nameof(x));
+        CheckRows(engine, new RowRange(data, 0, data.Count), nameof(y));
+        BatchOutcome outcome = engine.Train(data, FirstRows(data.Count));
+        return outcome.LossSum / outcome.Rows;
+    }
+
+    /// <summary>Measures loss and metrics.</summary>
+    /// <param name="x">Inputs.</param>
+    /// <param name="y">As many targets.</param>
+    /// <param name="batchSize">Rows that are computed together, at least 1.</param>
+    /// <exception cref="ArgumentException">Sizes, labels or batchSize are wrong.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
+    public EvaluationResult Evaluate(Features x, Targets y, int batchSize = DefaultBatchSize) =>
+        Evaluate(new InMemoryDataset(x, y), batchSize);
+
+    /// <inheritdoc cref="Evaluate(Features, Targets, int)"/>
+    /// <param name="data">Inputs and targets.</param>
+    /// <param name="batchSize">Rows that are computed together, at least 1.</param>
+    public EvaluationResult Evaluate(Dataset data, int batchSize = DefaultBatchSize)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        FitSettings.RequireBatchSize(batchSize);
+        RowRange all = DataRanges.All(data, nameof(data));
+        Engine engine = RequireCompiled(data.InputColumns, nameof(data));
+        CheckRows(engine, all, nameof(data));
+        EvaluateRows(engine, all, new int[Math.Min(batchSize, all.Count)], CancellationToken.None);
+        MetricSet metrics = engine.Objective!.EvaluationMetrics;
+        var logs = new TrainingLogs(metrics.Keys);
+        metrics.CopyTo(logs.Values);
+        return new EvaluationResult(logs);
+    }
+
+    /// <summary>Runs rows through the evaluation metrics, as many at a time as the scratch array is long.</summary>
+    internal void EvaluateRows(Engine engine, RowRange range, int[] scratch, CancellationToken cancellationToken)
+    {
+        MetricSet metrics = engine.Objective!.EvaluationMetrics;
+        metrics.Reset();
+        for (int done = 0; done < range.Count; done += scratch.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ThrowIfDisposed();
+            Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, range.Count - done));
+            RowOrder.Fill(rows, range.First + done);
+            metrics.Add(engine.Evaluate(range.Data, rows));
+        }
+    }
+
+    internal void ThrowIfDisposed() => _gate.ThrowIfClosed();
+
+    private static InMemoryDataset? PairValidation((Features X, Targets Y)? pair)
+    {
+        if (pair is not { } data)
+            return null;
+        try
+        {
+            return new InMemoryDataset(data.X, data.Y);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"validationData: {exception.Message}", nameof(pair), exception);
+        }
+    }
+
+    private History RunFit(Engine engine, FitSettings settings, CancellationToken cancellationToken)
+    {
+        var loop = new FitLoop(this, engine, settings);
+        History = loop.History;
+        StopTraining = false;
+        _isFitting = true;
+        try
+        {
+            foreach (Callback callback in settings.Callbacks)
+                callback.Attach(this);
+            loop.Run(cancellationToken);
+        }
+        finally
+        {
+            _isFitting = false;
+            _epochsTrained += loop.History.Epochs.Count;
+        }
+        return loop.History;
+    }
+
+    private void CheckRows(Engine engine, RowRange range, string parameterName)
+    {
+        if (range.Data.InputColumns != engine.Network.InputColumns)
+            throw WrongColumns(engine.Network.InputColumns, range.Data.InputColumns, parameterName);
+        engine.Objective!.CheckTargets(range.Data, range.First, range.Count, parameterName);
+    }
+}

@@ -1,0 +1,109 @@
+using NativeOpt.Data;
+using NativeOpt.Interop;
+using NativeOpt.Metrics;
+using NativeOpt.Training;
+
+namespace NativeOpt;
+
+// Predictions, and the training loop by hand.
+public abstract partial class Model
+{
+    private int[] _firstRows = [];
+
+    /// <summary>The outputs for inputs.</summary>
+    /// <param name="x">Inputs.</param>
+    /// <param name="batchSize">Rows that are computed together, at least 1.</param>
+    /// <returns>[rows, outputs]: behind softmax or sigmoid, probabilities.</returns>
+    /// <exception cref="ArgumentException">x is empty or has the wrong number of columns, or batchSize is below 1.</exception>
+    public float[,] Predict(Features x, int batchSize = DefaultBatchSize)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        FitSettings.RequireBatchSize(batchSize);
+        var data = new InputsOnly(x.Require(nameof(x)));
+        Engine engine = EnsureBuilt(data.InputColumns, nameof(x));
+        var predictions = new float[data.Count, engine.Network.OutputColumns];
+        var scratch = new int[Math.Min(batchSize, data.Count)];
+        for (int done = 0; done < data.Count; done += scratch.Length)
+        {
+            ThrowIfDisposed();
+            Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, data.Count - done));
+            RowOrder.Fill(rows, done);
+            CopyRows(engine.Forward(data, rows), predictions, done);
+        }
+        engine.ForgetForward();
+        return predictions;
+    }
+
+    /// <summary>
+    /// First half of a training step by hand: computes the outputs and keeps what <see cref="Backward"/> needs.
+    /// <code>
+    /// model.ZeroGradients();
+    /// model.Forward(x);
+    /// double loss = model.Backward(y);
+    /// optimizer.Step(model);
+    /// </code>
+    /// These four give the same bits as a step of Fit.
+    /// </summary>
+    /// <param name="x">One batch.</param>
+    /// <returns>[rows, outputs]: behind softmax or sigmoid, probabilities.</returns>
+    /// <exception cref="ArgumentException">x is empty or has the wrong number of columns.</exception>
+    public float[,] Forward(Features x)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        var data = new InputsOnly(x.Require(nameof(x)));
+        Engine engine = EnsureBuilt(data.InputColumns, nameof(x));
+        var predictions = new float[data.Count, engine.Network.OutputColumns];
+        CopyRows(engine.Forward(data, FirstRows(data.Count)), predictions, 0);
+        return predictions;
+    }
+
+    /// <summary>Second half: adds the gradients of the mean loss over the batch of the last <see cref="Forward"/>.</summary>
+    /// <param name="y">The targets of that batch.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="ArgumentException">The number of targets differs from Forward's rows, or they do not fit the loss.</exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or something else ran since Forward.</exception>
+    public double Backward(Targets y)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        Engine engine = RequireBuilt();
+        RequireCompiled(engine.Network.InputColumns, nameof(y));
+        var targets = new TargetsOnly(y, engine.Network.InputColumns);
+        engine.RequireForward(targets.Count, nameof(y));
+        engine.Objective!.CheckTargets(targets, 0, targets.Count, nameof(y));
+        return engine.Backward(targets, FirstRows(targets.Count));
+    }
+
+    /// <summary>Sets all gradients to 0.</summary>
+    /// <exception cref="InvalidOperationException">The number of inputs is not known yet.</exception>
+    public void ZeroGradients()
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        RequireBuilt().Network.Arena.Gradients.AsSpan<byte>().Clear();
+    }
+
+    /// <summary>One step of an optimizer with the gradients that are there.</summary>
+    internal void ApplyGradients(Optimizer optimizer)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        RequireBuilt().Update(optimizer);
+    }
+
+    private static void CopyRows(NoptMatrix source, float[,] destination, int firstRow)
+    {
+        for (int row = 0; row < source.Rows; row++)
+        {
+            for (int column = 0; column < source.Columns; column++)
+                destination[firstRow + row, column] = (float)BatchOutcome.Element(source, row, column);
+        }
+    }
+
+    private ReadOnlySpan<int> FirstRows(int count)
+    {
+        if (_firstRows.Length < count)
+        {
+            _firstRows = new int[count];
+            RowOrder.Fill(_firstRows, 0);
+        }
+        return _firstRows.AsSpan(0, count);
+    }
+}

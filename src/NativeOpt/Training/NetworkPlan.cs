@@ -1,0 +1,85 @@
+using NativeOpt.Backends;
+using NativeOpt.Interop;
+
+namespace NativeOpt.Training;
+
+/// <summary>
+/// A plan over batch buffers that were allocated for the largest batch: the row counts of its matrices are patched when a batch
+/// has another size. Built once, run many times.
+/// </summary>
+internal sealed unsafe class NetworkPlan : IDisposable
+{
+    private readonly StepPlan _plan = new();
+    private readonly ParameterArena _arena;
+    private readonly List<nint> _rowCounts = [];
+    private double* _gradientScale;
+    private int _rows;
+
+    /// <summary>An empty plan over the parameters of <paramref name="arena"/>.</summary>
+    public NetworkPlan(ParameterArena arena)
+    {
+        _arena = arena;
+        LossSum = (double*)_plan.Allocate(sizeof(double));
+        CorrectCount = (long*)_plan.Allocate(sizeof(long));
+    }
+
+    /// <summary>Where the loss operation leaves its sum over rows.</summary>
+    public double* LossSum { get; }
+
+    /// <summary>Where the loss operation leaves the number of right answers.</summary>
+    public long* CorrectCount { get; }
+
+    /// <summary>The list of operations, for an optimizer to append to.</summary>
+    public StepPlan Steps => _plan;
+
+    /// <summary>Appends an operation.</summary>
+    public TArgs* Add<TArgs>(NoptOpKind kind, in TArgs args) where TArgs : unmanaged => _plan.Add(kind, args);
+
+    /// <summary>Lets the row count of a matrix follow the batch.</summary>
+    public void FollowRows(NoptMatrix* matrix)
+    {
+        if (matrix->Data is not null)
+            _rowCounts.Add((nint)(&matrix->Rows));
+    }
+
+    /// <summary>Lets a factor be 1 / rows, for the mean over the batch.</summary>
+    public void FollowMean(double* gradientScale) => _gradientScale = gradientScale;
+
+    /// <summary>A batch buffer as a matrix; the plan keeps it alive.</summary>
+    public NoptMatrix Matrix(AlignedBuffer buffer, int columns, NoptDtype dtype) =>
+        new() { Data = _plan.Use(buffer), Columns = columns, Stride = columns, Dtype = (int)dtype };
+
+    /// <summary>A parameter; absent for null.</summary>
+    public NoptMatrix Parameter(ParameterRange? range) => Range(_arena.Parameters, range);
+
+    /// <summary>The gradient of a parameter; absent for null.</summary>
+    public NoptMatrix Gradient(ParameterRange? range) => Range(_arena.Gradients, range);
+
+    /// <summary>Runs the plan over the first <paramref name="rows"/> rows of the batch buffers.</summary>
+    public void Run(IBackend backend, int rows)
+    {
+        if (rows != _rows)
+            SetRows(rows);
+        _plan.Run(backend);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _plan.Dispose();
+
+    private void SetRows(int rows)
+    {
+        foreach (nint rowCount in _rowCounts)
+            *(long*)rowCount = rows;
+        if (_gradientScale is not null)
+            *_gradientScale = 1.0 / rows;
+        _rows = rows;
+    }
+
+    private NoptMatrix Range(AlignedBuffer block, ParameterRange? range)
+    {
+        if (range is null)
+            return default;
+        byte* data = (byte*)_plan.Use(block) + range.Offset * ParameterArena.ElementSize(_arena.Dtype);
+        return range.ToMatrix(data, _arena.Dtype);
+    }
+}

@@ -1,0 +1,74 @@
+using NativeOpt.Metrics;
+
+namespace NativeOpt.Training;
+
+/// <summary>What a built model is trained and judged by: loss, metrics, and which targets they take.</summary>
+internal sealed class Objective
+{
+    private readonly Layer _lastLayer;
+    private readonly string[] _metricNames;
+
+    /// <summary>Fits loss and metrics to the last layer.</summary>
+    /// <exception cref="ArgumentException">They do not fit it.</exception>
+    public Objective(Loss loss, string[] metricNames, Layer lastLayer)
+    {
+        bool sameActivation = lastLayer.Activation == loss.FusedActivation;
+        if (sameActivation && loss.TakesLogits)
+            throw new ArgumentException(
+                $"{loss.Name} with FromLogits applies {lastLayer.Activation} itself, and layer '{lastLayer.Name}' ends in it already; "
+                + "leave one of them out", nameof(loss));
+        (Loss, _lastLayer, _metricNames) = (loss, lastLayer, metricNames);
+        IsFused = sameActivation;
+        TrainingMetrics = CreateMetrics();
+        EvaluationMetrics = CreateMetrics();
+    }
+
+    public Loss Loss { get; }
+
+    /// <summary>Whether the last activation is computed as a part of the loss.</summary>
+    public bool IsFused { get; }
+
+    /// <summary>Whether the loss operation gets what is before the activation.</summary>
+    public bool FromLogits => IsFused || Loss.TakesLogits;
+
+    /// <summary>Means over the current epoch.</summary>
+    public MetricSet TrainingMetrics { get; }
+
+    /// <summary>Means over the current evaluation, which may happen in the middle of an epoch.</summary>
+    public MetricSet EvaluationMetrics { get; }
+
+    /// <summary>Checks targets against loss and last layer.</summary>
+    /// <exception cref="ArgumentException">They do not fit; or a label is out of range: row, label and limit are named.</exception>
+    public void CheckTargets(Dataset data, int first, int count, string parameterName)
+    {
+        int outputs = _lastLayer.OutputColumns;
+        if (Loss.TakesLabels)
+        {
+            if (data.TargetColumns != 0)
+                throw new ArgumentException(
+                    $"{parameterName}: {Loss.Name} takes one class number a row (int[] or byte[]); the targets are rows of "
+                    + $"{data.TargetColumns} numbers, which categorical_crossentropy takes", parameterName);
+            if (data.FindLabelOutside(first, count, outputs) is { } outside)
+                throw LabelOutside(outside.Row, outside.Label, parameterName);
+            return;
+        }
+        if (data.TargetColumns == 0 && outputs > 1)
+        {
+            string other = Loss is CategoricalCrossentropy ? "; sparse_categorical_crossentropy takes class numbers" : "";
+            throw new ArgumentException(
+                $"{parameterName}: {Loss.Name} takes rows of {outputs} numbers, the outputs of layer '{_lastLayer.Name}'; "
+                + $"the targets are class numbers{other}", parameterName);
+        }
+        if (data.TargetColumns != 0 && data.TargetColumns != outputs)
+            throw new ArgumentException(
+                $"{parameterName}: layer '{_lastLayer.Name}' has {outputs} outputs; the targets have {data.TargetColumns} columns",
+                parameterName);
+    }
+
+    /// <summary>"row 7 has label 12; layer 'dense_1' has classes 0 to 9".</summary>
+    public ArgumentException LabelOutside(int row, int label, string parameterName) => new(
+        $"{parameterName}: row {row} has label {label}; layer '{_lastLayer.Name}' has classes 0 to {_lastLayer.OutputColumns - 1}",
+        parameterName);
+
+    private MetricSet CreateMetrics() => new(_metricNames, Loss, _lastLayer.OutputColumns);
+}

@@ -1,0 +1,70 @@
+namespace NativeOpt.Training;
+
+/// <summary>
+/// Lets one thread at a time into a model and closes it when the last one has left: closing in the middle of a run neither waits
+/// nor takes memory away from it. The thread that is inside may enter again (callbacks of Fit do).
+/// </summary>
+internal sealed class OperationGate(object owner, Action release)
+{
+    private const int Free = 0;
+    private const int Released = -1;
+
+    private int _thread;
+    private int _depth;
+    private volatile bool _closed;
+
+    /// <summary>Enters; dispose the result to leave.</summary>
+    /// <exception cref="ObjectDisposedException">The owner is closed.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is inside.</exception>
+    public Scope Enter()
+    {
+        ThrowIfClosed();
+        int current = Environment.CurrentManagedThreadId;
+        if (Volatile.Read(ref _thread) != current)
+        {
+            int previous = Interlocked.CompareExchange(ref _thread, current, Free);
+            ObjectDisposedException.ThrowIf(previous == Released, owner);
+            if (previous != Free)
+                throw new InvalidOperationException(
+                    $"the {owner.GetType().Name} is in use by another thread; it serves one thread at a time");
+        }
+        _depth++;
+        return new Scope(this);
+    }
+
+    /// <summary>For long runs: stops them after the owner was closed.</summary>
+    /// <exception cref="ObjectDisposedException">The owner is closed.</exception>
+    public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed, owner);
+
+    /// <summary>Lets nobody in any more and releases at once or when the thread inside leaves.</summary>
+    public void Close()
+    {
+        _closed = true;
+        ReleaseIfFree();
+    }
+
+    private void Leave()
+    {
+        if (--_depth > 0)
+            return;
+        Volatile.Write(ref _thread, Free);
+        // A full fence: either this thread sees that the owner was closed, or the closing thread sees that it is free.
+        Interlocked.MemoryBarrier();
+        if (_closed)
+            ReleaseIfFree();
+    }
+
+    private void ReleaseIfFree()
+    {
+        if (Interlocked.CompareExchange(ref _thread, Released, Free) == Free)
+            release();
+    }
+
+    /// <summary>The stay of a thread.</summary>
+    public readonly ref struct Scope(OperationGate gate)
+    {
+        private readonly OperationGate _gate = gate;
+
+        public void Dispose() => _gate.Leave();
+    }
+}
