@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Runs the benchmarks that build.sh has built and writes benchmarks/results/<date>-<cpu>.md. Called by `./build.sh bench [--full]`.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+work=$root/artifacts/benchmarks
+project=$root/benchmarks/NativeOpt.Benchmarks
+started=$(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)
+rounds=3 min_time=0.05
+
+case ${1:-} in
+  "") ;;
+  --full) export NOPT_BENCH=full; rounds=7 min_time=0.5 ;;
+  *) printf 'usage: ./build.sh bench [--full]\n' >&2; exit 2 ;;
+esac
+
+say() { printf '%s\n' "-- $*"; }
+
+processor() { sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1 | grep . || uname -m; }
+
+slug() { tr '[:upper:]' '[:lower:]' | sed -E 's/\((r|tm)\)//g; s/[^a-z0-9]+/-/g; s/^-|-$//g'; }
+
+commit() {
+  local state=""
+  git -C "$root" rev-parse --short HEAD 2>/dev/null || { printf 'unknown\n'; return; }
+  state=$(git -C "$root" status --porcelain 2>/dev/null || true)
+  if [[ -n $state ]]; then printf 'with uncommitted changes\n'; fi
+}
+
+run_native() {
+  local program
+  for program in "$root"/artifacts/native/release/benchmarks/native/*_benchmark*; do
+    if [[ ! -f $program || ! -x $program ]]; then continue; fi
+    say "native benchmarks: ${program##*/}"
+    "$program" --benchmark_min_time="$min_time" --benchmark_out="$work/${program##*/}.csv" --benchmark_out_format=csv \
+      >"$work/native.log" 2>&1 </dev/null || { cat "$work/native.log" >&2; return 1; }
+  done
+}
+
+# BenchmarkDotNet looks for the project file below the current directory.
+run_managed() {
+  say "managed against native: BenchmarkDotNet; its log is $work/managed.log"
+  (cd "$project" && dotnet bin/Release/net10.0/NativeOpt.Benchmarks.dll --filter '*' --artifacts "$work/dotnet") \
+    >"$work/managed.log" 2>&1 </dev/null || { tail -n 40 "$work/managed.log" >&2; return 1; }
+  if grep -q '^Benchmarks with issues' "$work/managed.log"; then
+    sed -n '/^Benchmarks with issues/,/^$/p' "$work/managed.log" >&2
+    return 1
+  fi
+}
+
+run_peers() {
+  local python=/usr/bin/python3
+  say "peers"
+  if [[ ! -x $python ]]; then
+    printf 'PyTorch comparison skipped: there is no %s\n' "$python"
+    return
+  fi
+  "$python" "$root/benchmarks/peers/pytorch_epoch.py" --rounds "$rounds" </dev/null
+}
+
+write_head() {
+  printf '# Benchmarks, %s, %s\n\n' "$(date -u +%F)" "$(processor)"
+  # shellcheck disable=SC2016  # the backquotes are Markdown
+  printf 'Written by `./build.sh bench%s`; the run began with a load of %s (1, 5 and 15 minutes).\n' \
+    "${NOPT_BENCH:+ --full}" "$started"
+  printf 'Commit %s. Machines are shared: compare within a table, not between files.\n\n' "$(commit | paste -sd' ')"
+  printf '```\n'
+  "$root/artifacts/nativeopt" info </dev/null
+  printf '```\n'
+}
+
+# CSV of Google Benchmark to a Markdown table.
+write_native() {
+  local file
+  for file in "$work"/*.csv; do
+    if [[ ! -f $file ]]; then continue; fi
+    printf '\n## Native core (Google Benchmark, %s)\n\n' "$(basename "$file" .csv)"
+    printf '| benchmark | time | unit | GB/s | Gitems/s |\n|---|---:|---|---:|---:|\n'
+    awk -F, '$1 == "name" { table = 1; next }
+      table && $9 == "" { gsub(/"/, "", $1); printf "| %s | %.3f | %s | %s | %s |\n", $1, $3, $5, giga($6), giga($7) }
+      function giga(x) { return x == "" ? "" : sprintf("%.2f", x / 1e9) }' "$file"
+  done
+}
+
+# The tables of BenchmarkDotNet without the description of the machine above each.
+write_managed() {
+  local file
+  for file in "$work"/dotnet/results/*-report-github.md; do
+    printf '\n## %s (BenchmarkDotNet; the managed reference is the baseline)\n\n' \
+      "$(basename "$file" -report-github.md | sed 's/.*\.//')"
+    grep '^|' "$file"
+  done
+}
+
+rm -rf "$work"
+mkdir -p "$work"
+run_native
+run_managed
+run_peers | tee "$work/peers.md"
+result=$root/benchmarks/results/$(date -u +%F)-$(processor | slug).md
+mkdir -p "${result%/*}"
+{
+  write_head
+  write_native
+  write_managed
+  printf '\n## PyTorch, the same network in turns (benchmarks/peers/pytorch_epoch.py)\n\n'
+  grep -v '^--' "$work/peers.md"
+} >"$work/result.md"
+mv "$work/result.md" "$result"
+say "wrote $result"
