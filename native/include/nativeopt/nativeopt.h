@@ -10,17 +10,24 @@
  * Rules that hold for every function
  *   - Functions that can fail return a nopt_status: 0 is success, failures are negative and their values never change.
  *     The sentence belonging to the last failure of the calling thread is in nopt_last_error(); it names the argument,
- *     its value and the limit. After a failure no output has been written.
+ *     its value and the limit. After a failure no output has been written; only where memory runs out in the middle of a plan
+ *     (NOPT_ERROR_OUT_OF_MEMORY), operations before that point have run.
  *   - The caller owns all memory. No pointer is kept after a call has returned.
  *   - Argument structs begin with struct_size = sizeof(the struct). A smaller value than the first published size is
- *     refused; a larger one is accepted if all bytes this library does not know are zero.
+ *     refused; a larger one, up to 4096 bytes more, is accepted if all bytes this library does not know are zero.
  *   - Counts and strides are elements, not bytes. Matrices are row-major. Arrays are aligned to their element size at least;
  *     64 bytes make them faster.
- *   - Buffers of one operation must not overlap, except where in-place use is documented.
- *   - NaN and infinity are data: they propagate. Hyper-parameters (the scalars of a step) must be finite.
+ *   - The buffers an operation writes must not overlap any other of its buffers, except where in-place use is documented. A
+ *     matrix counts from its first to its last element, the gaps between its rows included.
+ *   - NaN and infinity are data: they propagate. Hyper-parameters (the scalars of a step) must be finite as 32-bit numbers.
  *   - Arithmetic runs with flush-to-zero and denormals-are-zero; the caller's floating-point mode is restored.
  *   - A context is used by one thread at a time; different contexts are independent. The worker threads are shared.
  *   - The library never prints, aborts, exits or throws.
+ *
+ * Environment variables, read when a context is created with the option left at 0. A value that cannot be had fails the call.
+ *   NOPT_ISA           scalar, sse4, avx2, avx512 or neon
+ *   NOPT_GEMM          openblas or own
+ *   NOPT_NUM_THREADS   1 to 1024
  */
 #ifndef NATIVEOPT_NATIVEOPT_H
 #define NATIVEOPT_NATIVEOPT_H
@@ -102,7 +109,11 @@ enum nopt_activation {
   NOPT_ACTIVATION_SOFTMAX = 4 /**< along each row */
 };
 
-/** Loss functions. The value of one row is given; y is the prediction, t the target, c the number of columns. */
+/**
+ * Loss functions. The value of one row is given; y is the prediction, t the target, c the number of columns. Probabilities (y
+ * without NOPT_LOSS_FROM_LOGITS) are treated as Keras does: a categorical row is divided by its sum, then each element is limited
+ * to [1e-7, 1 - 1e-7], and an element that was limited has gradient 0.
+ */
 enum nopt_loss {
   NOPT_LOSS_MEAN_SQUARED_ERROR = 0,               /**< sum (y - t)^2 / c */
   NOPT_LOSS_BINARY_CROSS_ENTROPY = 1,             /**< -sum (t log y + (1 - t) log(1 - y)) / c */
@@ -122,7 +133,7 @@ enum nopt_op_kind {
 
 /** Bits of nopt_loss_args.flags. */
 enum nopt_loss_flags {
-  NOPT_LOSS_FROM_LOGITS = 1 /**< y is before softmax (categorical) or sigmoid (binary) */
+  NOPT_LOSS_FROM_LOGITS = 1 /**< y is before softmax (categorical) or sigmoid (binary); not for squared error */
 };
 
 /** Bits of nopt_dense_backward_args.flags. */
@@ -246,20 +257,21 @@ typedef struct nopt_optimizer_step_args {
   int32_t slot_count;             /**< as nopt_optimizer_info says */
   int32_t scalar_count;           /**< as nopt_optimizer_info says: length of one row of scalars */
   int32_t reserved;               /**< 0 */
-  int64_t length;                 /**< elements of parameters, of gradients and of each slot */
+  int64_t length;                 /**< elements of parameters, of gradients and of each slot, at least 1 */
   void* parameters;               /**< in and out */
   void* gradients;                /**< in; out with NOPT_STEP_ZERO_GRADIENTS */
   void* const* slots;             /**< slot_count arrays, in and out; null for a slot that the variant does not use */
   const nopt_segment* segments;
-  int64_t segment_count;
-  const nopt_prologue* prologues; /**< row_count rows */
+  int64_t segment_count;          /**< 0: nothing is updated */
+  const nopt_prologue* prologues; /**< row_count rows, at least 1 */
   const double* scalars;          /**< row_count rows of scalar_count values */
   int64_t row_count;
 } nopt_optimizer_step_args;
 
 /**
- * Uniform numbers in [low, high) from Philox 4x32-10 (Salmon et al. 2011). Element i (row by row) is word (offset + i) mod 4 of
- * the block whose counter is ((offset + i) / 4, stream) and whose key is seed; its upper 24 bits are the fraction.
+ * Uniform numbers in [low, high) from Philox 4x32-10 (Salmon et al. 2011); low < high and high - low is finite. Element i (row by
+ * row) is word (offset + i) mod 4 of the block whose counter is ((offset + i) / 4, stream) and whose key is seed; its upper 24 bits
+ * are the fraction. A sum that rounds to high becomes the largest number below it.
  */
 typedef struct nopt_random_uniform_args {
   uint32_t struct_size;
@@ -344,7 +356,10 @@ NOPT_API nopt_status nopt_runtime_info_get(nopt_runtime_info* info);
 /** 1 if this build and this processor can run the instruction set (a nopt_isa), else 0. */
 NOPT_API int32_t nopt_isa_supported(int32_t isa);
 
-/** Creates a context. options may be null. A name in NOPT_ISA or NOPT_GEMM that cannot be had is NOPT_ERROR_UNSUPPORTED. */
+/**
+ * Creates a context, of which there can be 65536. options may be null. An instruction set or a matrix product that this processor
+ * or build does not have is NOPT_ERROR_UNSUPPORTED.
+ */
 NOPT_API nopt_status nopt_context_create(const nopt_context_options* options, uint64_t* context);
 
 /** Closes a context; 0 is ignored. Fails with NOPT_ERROR_HANDLE for one that is closed already. */
@@ -364,7 +379,7 @@ NOPT_API nopt_status nopt_optimizer_info_get(int32_t id, nopt_optimizer_info* in
 
 /**
  * Runs operations in order. All are checked before the first one runs: after a failure no buffer has been written. One call is
- * one training step; a plan of length 1 is a single operation. op_count 0 does nothing.
+ * one training step; a plan of length 1 is a single operation. op_count is 0 (nothing is done) to 2^20.
  */
 NOPT_API nopt_status nopt_plan_run(uint64_t context, const nopt_op* ops, int64_t op_count);
 

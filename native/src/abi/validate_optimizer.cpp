@@ -21,7 +21,7 @@ nopt_status check_rule(const OpSite& site, const Args& args) {
   const OptimizerInfo& info = optimizer_at(args.optimizer);
   NOPT_CHECK(check_flags(site, args.flags, NOPT_STEP_MAXIMIZE | NOPT_STEP_ZERO_GRADIENTS));
   NOPT_CHECK(check_reserved(site, args.reserved));
-  if (args.variant >> info.variant_count != 0) {
+  if (uint64_t{args.variant} >> info.variant_count != 0) {
     return fail_at(site, NOPT_ERROR_ARGUMENT, "variant is 0x%" PRIx32 ", and %s has %d variant bits", args.variant, info.name,
                    info.variant_count);
   }
@@ -65,8 +65,10 @@ nopt_status check_arrays(const OpSite& site, const Args& args, const OptimizerIn
     std::snprintf(name, sizeof(name), "slots[%d]", slot);
     NOPT_CHECK(check_array(site, name, args.slots[slot], "length", args.length, sizeof(float), sizeof(float)));
   }
-  NOPT_CHECK(check_array(site, "segments", args.segments, "segment_count", args.segment_count, sizeof(nopt_segment),
-                         alignof(nopt_segment)));
+  if (args.segment_count != 0) {
+    NOPT_CHECK(check_array(site, "segments", args.segments, "segment_count", args.segment_count, sizeof(nopt_segment),
+                           alignof(nopt_segment)));
+  }
   NOPT_CHECK(check_array(site, "prologues", args.prologues, "row_count", args.row_count, sizeof(nopt_prologue), alignof(nopt_prologue)));
   return check_array(site, "scalars", args.scalars, "row_count", args.row_count,
                      static_cast<int64_t>(sizeof(double)) * info.scalar_count, alignof(double));

@@ -26,7 +26,7 @@ internal static unsafe class OptimizerStepCheck
     {
         site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients));
         site.CheckReserved(args.Reserved);
-        if (args.Variant >> optimizer.VariantNames.Count != 0)
+        if ((ulong)args.Variant >> optimizer.VariantNames.Count != 0)
             site.Fail($"variant is 0x{args.Variant:x}, and {optimizer.Name} has {optimizer.VariantNames.Count} variant bits");
         if (!IsReal(args.Dtype))
             site.Fail($"dtype is {args.Dtype} ({DtypeName(args.Dtype)}), and must be 0 (f32) or 1 (f64)");
@@ -52,7 +52,8 @@ internal static unsafe class OptimizerStepCheck
             if ((nuint)args.Slots[slot] % (nuint)size != 0)
                 site.Fail($"slots[{slot}] is at 0x{(nuint)args.Slots[slot]:x}, and must be at a multiple of {size} bytes");
         }
-        CheckArray(site, "segments", args.Segments, "segment_count", args.SegmentCount, sizeof(NoptSegment), sizeof(long));
+        if (args.SegmentCount != 0)
+            CheckArray(site, "segments", args.Segments, "segment_count", args.SegmentCount, sizeof(NoptSegment), sizeof(long));
         CheckArray(site, "prologues", args.Prologues, "row_count", args.RowCount, sizeof(NoptPrologue), sizeof(double));
         CheckArray(site, "scalars", args.Scalars, "row_count", args.RowCount, sizeof(double) * args.ScalarCount, sizeof(double));
     }
