@@ -1,0 +1,110 @@
+// exp, log, log1p, tanh and the logistic function on vectors of floats. Included once per instruction set.
+//
+// Only + - * / and bit operations, no FMA: every instruction set gives the same bits. The reductions and the polynomials of exp,
+// log and tanh are those of the Cephes library (Moshier), single precision. Results below the smallest normal float (2^-126) are
+// 0, whatever the floating-point mode. NaN stays NaN. Largest errors are measured in tests/native/math_test.cpp.
+#if defined(NOPT_KERNELS_MATH_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef NOPT_KERNELS_MATH_INL_H
+#undef NOPT_KERNELS_MATH_INL_H
+#else
+#define NOPT_KERNELS_MATH_INL_H
+#endif
+
+#include "kernels/simd-inl.h"
+
+NOPT_KERNEL_NAMESPACE_BEGIN
+
+using DI = hn::RebindToSigned<D>;
+using VI = hn::Vec<DI>;
+
+// ln 2 in two parts: the first has so few bits that its product with an exponent is exact.
+constexpr float kLn2High = 0.693359375f;
+constexpr float kLn2Low = -2.12194440e-4f;
+constexpr float kInfinity = __builtin_inff();
+constexpr float kNaN = __builtin_nanf("");
+constexpr float kSmallestNormal = 1.17549435e-38f;
+
+// c[0] x^(n-1) + c[1] x^(n-2) + ... + c[n-1]
+template <int n>
+HWY_INLINE V polynomial(V x, const float (&c)[n]) {
+  V sum = splat(c[0]);
+  for (int i = 1; i < n; ++i) sum = sum * x + splat(c[i]);
+  return sum;
+}
+
+// 2^n for n in [-126, 127].
+HWY_INLINE V power_of_two(VI n) { return hn::BitCast(D(), hn::ShiftLeft<23>(n + hn::Set(DI(), 127))); }
+
+HWY_INLINE V exp(V x) {
+  constexpr float kLowest = -87.3365402f;  // exp of it is the smallest normal number
+  constexpr float kHighest = 88.7228317f;  // exp of the next float overflows
+  constexpr float kShifter = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer, kept in the low bits
+  static constexpr float kCoefficients[] = {1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f,
+                                            4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f};
+  const V y = clamp(x, splat(kLowest), splat(kHighest));
+  // y = n ln 2 + r, |r| <= ln 2 / 2
+  const V shifted = y * splat(1.44269504f) + splat(kShifter);
+  const V n = shifted - splat(kShifter);
+  const V r = (y - n * splat(kLn2High)) - n * splat(kLn2Low);
+  const V power = polynomial(r, kCoefficients) * (r * r) + r + splat(1.0f);
+  // In two factors, because 2^128 is no float.
+  const VI integer = hn::BitCast(DI(), shifted) - hn::BitCast(DI(), splat(kShifter));
+  const VI half = hn::ShiftRight<1>(integer);
+  V result = (power * power_of_two(half)) * power_of_two(integer - half);
+  result = hn::IfThenElse(x > splat(kHighest), splat(kInfinity), result);
+  return hn::IfThenElse(x < splat(kLowest), zero(), result);
+}
+
+// Minus infinity for zeros and subnormal numbers, NaN below.
+HWY_INLINE V log(V x) {
+  static constexpr float kCoefficients[] = {7.0376836292e-2f,  -1.1514610310e-1f, 1.1676998740e-1f,
+                                            -1.2420140846e-1f, 1.4249322787e-1f,  -1.6668057665e-1f,
+                                            2.0000714765e-1f,  -2.4999993993e-1f, 3.3333331174e-1f};
+  // x = 2^e f with f in [sqrt(1/2), sqrt(2))
+  const VI bits = hn::BitCast(DI(), x);
+  const VI mantissa = hn::Or(hn::And(bits, hn::Set(DI(), 0x007fffff)), hn::Set(DI(), 0x3f000000));
+  const V low_half = hn::BitCast(D(), mantissa);  // [1/2, 1)
+  const auto below = low_half < splat(0.707106781f);
+  V e = hn::ConvertTo(D(), hn::ShiftRight<23>(bits) - hn::Set(DI(), 126));
+  e = hn::IfThenElse(below, e - splat(1.0f), e);
+  const V f = hn::IfThenElse(below, low_half + low_half, low_half) - splat(1.0f);
+  const V f2 = f * f;
+  V tail = polynomial(f, kCoefficients) * f * f2;
+  tail = tail + e * splat(kLn2Low);
+  tail = tail - splat(0.5f) * f2;
+  V result = (f + tail) + e * splat(kLn2High);
+  result = hn::IfThenElse(x < splat(kInfinity), result, x);
+  result = hn::IfThenElse(x < splat(kSmallestNormal), splat(-kInfinity), result);
+  return hn::IfThenElse(x <= splat(-kSmallestNormal), splat(kNaN), result);
+}
+
+// log(1 + x), accurate near 0: the rounding of 1 + x is divided out (Kahan).
+HWY_INLINE V log1p(V x) {
+  const V u = splat(1.0f) + x;
+  const V d = u - splat(1.0f);
+  const V corrected = log(u) * (x / d);
+  const V result = hn::IfThenElse(hn::Eq(d, zero()), x, corrected);
+  return hn::IfThenElse(hn::Eq(u, splat(kInfinity)), u, result);
+}
+
+// 1 / (1 + exp(-x)), accurate on both sides; e is exp(-|x|).
+HWY_INLINE V sigmoid_from_exp(V x, V e) {
+  const V numerator = hn::IfThenElse(x < zero(), e, splat(1.0f));
+  return numerator / (splat(1.0f) + e);
+}
+
+HWY_INLINE V sigmoid(V x) { return sigmoid_from_exp(x, exp(hn::Neg(hn::Abs(x)))); }
+
+HWY_INLINE V tanh(V x) {
+  static constexpr float kCoefficients[] = {-5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f,
+                                            1.33314422036e-1f, -3.33332819422e-1f};
+  const V size = hn::Abs(x);
+  const V x2 = x * x;
+  const V near_zero = polynomial(x2, kCoefficients) * x2 * x + x;
+  const V far = splat(1.0f) - splat(2.0f) / (exp(size + size) + splat(1.0f));
+  return hn::IfThenElse(size < splat(0.625f), near_zero, hn::CopySign(far, x));
+}
+
+NOPT_KERNEL_NAMESPACE_END
+
+#endif  // NOPT_KERNELS_MATH_INL_H
