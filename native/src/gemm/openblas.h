@@ -2,26 +2,11 @@
 #ifndef NOPT_GEMM_OPENBLAS_H
 #define NOPT_GEMM_OPENBLAS_H
 
-#include <cstdint>
+#include "gemm/product.h"
 
 namespace nopt {
 
-// op(A) [m, k] times op(B) [k, n] into C [m, n], all row-major; op transposes where asked. lda, ldb and ldc are the strides of the
-// matrices as stored.
-struct OpenBlasProduct {
-  bool transpose_a;
-  bool transpose_b;
-  int64_t m;
-  int64_t n;
-  int64_t k;
-  const float* a;
-  int64_t lda;
-  const float* b;
-  int64_t ldb;
-  float beta;
-  float* c;
-  int64_t ldc;
-};
+using OpenBlasProduct = GemmProduct;
 
 // True if this build holds OpenBLAS in its pthread flavour (the others are wrong or slow when several threads call).
 bool openblas_available();

@@ -104,6 +104,17 @@ constexpr IsaTable<void(const DerivativeBlock&)> kDifferentiate = NOPT_ISA_TABLE
 constexpr int64_t kBlockElements = 16384;
 constexpr int64_t kExponentialCost = 4;
 
+// body(row, rows) for blocks of rows of a matrix.
+template <class Body>
+void for_row_blocks(const Execution& execution, const nopt_matrix& matrix, const Body& body) {
+  const int64_t block_rows = matrix.columns < kBlockElements ? kBlockElements / matrix.columns : 1;
+  const int64_t block_count = (matrix.rows + block_rows - 1) / block_rows;
+  parallel_for(execution, block_count, 2 * kExponentialCost * float_bytes(matrix), [&](int64_t block) {
+    const int64_t row = block * block_rows;
+    body(row, matrix.rows - row < block_rows ? matrix.rows - row : block_rows);
+  });
+}
+
 }  // namespace
 
 void apply_activation(Isa isa, const ActivationBlock& block) {
@@ -118,14 +129,17 @@ void apply_activation_derivative(Isa isa, const DerivativeBlock& block) {
 }
 
 void run_activation(const Execution& execution, const nopt_activation_args& args) {
-  const int64_t columns = args.x.columns;
-  const int64_t block_rows = columns < kBlockElements ? kBlockElements / columns : 1;
-  const int64_t block_count = (args.x.rows + block_rows - 1) / block_rows;
-  parallel_for(execution, block_count, 2 * kExponentialCost * float_bytes(args.x), [&](int64_t block) {
-    const int64_t row = block * block_rows;
-    const int64_t rows = args.x.rows - row < block_rows ? args.x.rows - row : block_rows;
-    apply_activation(execution.isa, {args.activation, rows, columns, nullptr, float_row(args.x, row), args.x.stride, nullptr, 0,
-                                     float_row(args.y, row), args.y.stride});
+  for_row_blocks(execution, args.x, [&](int64_t row, int64_t rows) {
+    apply_activation(execution.isa, {args.activation, rows, args.x.columns, nullptr, float_row(args.x, row), args.x.stride,
+                                     nullptr, 0, float_row(args.y, row), args.y.stride});
+  });
+}
+
+void run_activation_derivative(const Execution& execution, int32_t activation, const nopt_matrix& y, const nopt_matrix& dy) {
+  if (activation == NOPT_ACTIVATION_LINEAR) return;
+  for_row_blocks(execution, dy, [&](int64_t row, int64_t rows) {
+    apply_activation_derivative(
+        execution.isa, {activation, rows, dy.columns, float_row(y, row), y.stride, float_row(dy, row), dy.stride});
   });
 }
 
