@@ -22,7 +22,7 @@ inline Execution execution_on(Isa isa, int threads = 1, int gemm = NOPT_GEMM_OWN
 class IsaTest : public testing::TestWithParam<Isa> {
  protected:
   void SetUp() override {
-    if (!isa_supported(GetParam())) GTEST_SKIP() << "This processor or build has no " << isa_name(GetParam());
+    if (!isa_supported(GetParam())) GTEST_SKIP() << "instruction set absent: " << isa_name(GetParam());
   }
   Execution execution(int threads = 1) const { return execution_on(GetParam(), threads); }
 };

@@ -1,4 +1,5 @@
-// Known answers of Random123, the reference implementation by the authors of the paper (tests/kat_vectors, philox4x32 10).
+// Known answers of Random123, the reference implementation by the authors of the paper (tests/kat_vectors, philox4x32
+// 10).
 #include "core/philox.h"
 
 #include <gtest/gtest.h>

@@ -42,7 +42,9 @@ class QuotaProcessors : public testing::Test {
   std::filesystem::path root_;
 };
 
-TEST_F(QuotaProcessors, WithoutControlGroups_IsNone) { EXPECT_EQ(quota(), 0); }
+TEST_F(QuotaProcessors, WithoutControlGroups_IsNone) {
+  EXPECT_EQ(quota(), 0);
+}
 
 TEST_F(QuotaProcessors, V2_RoundsUp) {
   mount_v2("/job");
@@ -89,7 +91,9 @@ TEST_F(QuotaProcessors, V1_MinusOne_IsNone) {
   EXPECT_EQ(quota(), 0);
 }
 
-TEST(Processors, Usable_IsAtLeastOne) { EXPECT_GE(usable_processors(), 1); }
+TEST(Processors, Usable_IsAtLeastOne) {
+  EXPECT_GE(usable_processors(), 1);
+}
 
 }  // namespace
 }  // namespace nopt

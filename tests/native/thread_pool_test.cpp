@@ -18,7 +18,9 @@ namespace {
 
 constexpr int64_t kMuchWork = int64_t{1} << 40;  // bytes: every thread is worth waking
 
-Execution with_threads(int threads) { return {Isa::kScalar, 0, threads}; }
+Execution with_threads(int threads) {
+  return {Isa::kScalar, 0, threads};
+}
 
 // Sum of square roots by blocks, added in block order: any dependence on the thread count shows in the last bits.
 float blocked_sum(int threads) {
@@ -45,13 +47,16 @@ TEST_P(ThreadCount, ParallelFor_RunsEachBlockOnce) {
   }
 }
 
-TEST_P(ThreadCount, ParallelFor_GivesTheBitsOfOneThread) { EXPECT_EQ(blocked_sum(GetParam()), blocked_sum(1)); }
+TEST_P(ThreadCount, ParallelFor_GivesTheBitsOfOneThread) {
+  EXPECT_EQ(blocked_sum(GetParam()), blocked_sum(1));
+}
 
 TEST_P(ThreadCount, ParallelFor_NestedRegion_RunsOnTheThreadItIsIn) {
   std::atomic<int> foreign{0};
   parallel_for(with_threads(GetParam()), 20, kMuchWork, [&](int64_t) {
     const auto self = std::this_thread::get_id();
-    parallel_for(with_threads(GetParam()), 5, kMuchWork, [&](int64_t) { foreign += std::this_thread::get_id() != self; });
+    parallel_for(with_threads(GetParam()), 5, kMuchWork,
+                 [&](int64_t) { foreign += std::this_thread::get_id() != self; });
   });
   EXPECT_EQ(foreign, 0);
 }
@@ -79,7 +84,8 @@ TEST(ThreadPool, ParallelFor_WithTwoThreads_UsesAWorker) {
 
 TEST(ThreadPool, ParallelFor_LittleWork_StaysOnTheCaller) {
   const auto self = std::this_thread::get_id();
-  parallel_for(with_threads(4), 100, kParallelGrainBytes, [&](int64_t) { EXPECT_EQ(std::this_thread::get_id(), self); });
+  parallel_for(with_threads(4), 100, kParallelGrainBytes,
+               [&](int64_t) { EXPECT_EQ(std::this_thread::get_id(), self); });
 }
 
 TEST(ThreadPool, ParallelThreads_GrowWithTheTraffic) {

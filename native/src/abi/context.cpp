@@ -6,8 +6,8 @@
 namespace nopt {
 namespace {
 
-// A place: generation << 32 | open << 31 | isa << 16 | gemm << 12 | thread_count. The generation of a place counts the contexts that
-// were opened there; a handle is generation << 32 | (index of the place + 1).
+// A place: generation << 32 | open << 31 | isa << 16 | gemm << 12 | thread_count. The generation of a place counts the
+// contexts that were opened there; a handle is generation << 32 | (index of the place + 1).
 constexpr uint64_t kOpen = uint64_t{1} << 31;
 constexpr uint64_t kThreadMask = 0xFFF;
 constexpr uint64_t kGemmMask = 0xF;
@@ -18,12 +18,13 @@ std::atomic<uint64_t> places[kMaxContexts];
 std::atomic<uint32_t> next_place{0};
 
 uint64_t pack(uint64_t generation, const Execution& execution) {
-  return generation << 32 | kOpen | static_cast<uint64_t>(execution.isa) << 16 | static_cast<uint64_t>(execution.gemm) << 12 |
-         static_cast<uint64_t>(execution.thread_count);
+  return generation << 32 | kOpen | static_cast<uint64_t>(execution.isa) << 16 |
+         static_cast<uint64_t>(execution.gemm) << 12 | static_cast<uint64_t>(execution.thread_count);
 }
 
 Execution unpack(uint64_t word) {
-  return {static_cast<Isa>(word >> 16 & kIsaMask), static_cast<int>(word >> 12 & kGemmMask), static_cast<int>(word & kThreadMask)};
+  return {static_cast<Isa>(word >> 16 & kIsaMask), static_cast<int>(word >> 12 & kGemmMask),
+          static_cast<int>(word & kThreadMask)};
 }
 
 // Null if the handle names no place.
@@ -61,7 +62,8 @@ nopt_status open_context(const Execution& execution, uint64_t* handle) {
 nopt_status close_context(uint64_t handle) {
   uint64_t word = word_of(handle);
   if (word == 0) return fail_handle(handle);
-  if (!place_of(handle)->compare_exchange_strong(word, word & ~kOpen, std::memory_order_acq_rel)) return fail_handle(handle);
+  if (!place_of(handle)->compare_exchange_strong(word, word & ~kOpen, std::memory_order_acq_rel))
+    return fail_handle(handle);
   return NOPT_OK;
 }
 

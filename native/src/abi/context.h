@@ -1,7 +1,8 @@
 // Contexts: what a handle of the C ABI stands for.
 //
-// All that a context holds fits into one 64-bit word beside a generation number, so a handle is looked up with one atomic load:
-// no lock, nothing that could be freed while somebody uses it, and a closed or made-up handle is simply not found.
+// All that a context holds fits into one 64-bit word beside a generation number, so a handle is looked up with one
+// atomic load: no lock, nothing that could be freed while somebody uses it, and a closed or made-up handle is simply
+// not found.
 #ifndef NOPT_ABI_CONTEXT_H
 #define NOPT_ABI_CONTEXT_H
 

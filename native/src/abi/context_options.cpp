@@ -21,14 +21,16 @@ struct IsaList {
     for (int i = 0; i < kIsaCount; ++i) {
       const Isa isa = static_cast<Isa>(i);
       const std::size_t length = std::strlen(text);
-      if (isa_supported(isa)) std::snprintf(text + length, sizeof(text) - length, "%s%s", length == 0 ? "" : ", ", isa_name(isa));
+      if (isa_supported(isa))
+        std::snprintf(text + length, sizeof(text) - length, "%s%s", length == 0 ? "" : ", ", isa_name(isa));
     }
   }
 };
 
 nopt_status require_isa(const char* source, Isa isa, Isa* result) {
   if (!isa_supported(isa)) {
-    return fail(NOPT_ERROR_UNSUPPORTED, "%s is %s, and this processor and build have %s", source, isa_name(isa), IsaList().text);
+    return fail(NOPT_ERROR_UNSUPPORTED, "%s is %s, and this processor and build have %s", source, isa_name(isa),
+                IsaList().text);
   }
   *result = isa;
   return NOPT_OK;
@@ -36,7 +38,8 @@ nopt_status require_isa(const char* source, Isa isa, Isa* result) {
 
 nopt_status resolve_isa(int32_t option, Isa* result) {
   if (option < NOPT_ISA_AUTO || option > NOPT_ISA_NEON) {
-    return fail(NOPT_ERROR_ARGUMENT, "options.isa is %" PRId32 ", and must be 0 to %d", option, static_cast<int>(NOPT_ISA_NEON));
+    return fail(NOPT_ERROR_ARGUMENT, "options.isa is %" PRId32 ", and must be 0 to %d", option,
+                static_cast<int>(NOPT_ISA_NEON));
   }
   if (option != NOPT_ISA_AUTO) return require_isa("options.isa", static_cast<Isa>(option - 1), result);
   const char* name = env_value(kEnvIsa);
@@ -46,7 +49,8 @@ nopt_status resolve_isa(int32_t option, Isa* result) {
   }
   Isa isa;
   if (isa_from_name(name, &isa)) return require_isa("the environment variable NOPT_ISA", isa, result);
-  return fail(NOPT_ERROR_UNSUPPORTED, "the environment variable NOPT_ISA is \"%.64s\", and this processor and build have %s", name,
+  return fail(NOPT_ERROR_UNSUPPORTED,
+              "the environment variable NOPT_ISA is \"%.64s\", and this processor and build have %s", name,
               IsaList().text);
 }
 
@@ -60,7 +64,8 @@ nopt_status require_gemm(const char* source, int gemm, int* result) {
 
 nopt_status resolve_gemm(int32_t option, int* result) {
   if (option < NOPT_GEMM_AUTO || option > NOPT_GEMM_OWN) {
-    return fail(NOPT_ERROR_ARGUMENT, "options.gemm is %" PRId32 ", and must be 0 to %d", option, static_cast<int>(NOPT_GEMM_OWN));
+    return fail(NOPT_ERROR_ARGUMENT, "options.gemm is %" PRId32 ", and must be 0 to %d", option,
+                static_cast<int>(NOPT_GEMM_OWN));
   }
   if (option != NOPT_GEMM_AUTO) return require_gemm("options.gemm", option, result);
   const char* name = env_value(kEnvGemm);
@@ -76,7 +81,8 @@ nopt_status resolve_gemm(int32_t option, int* result) {
 
 nopt_status resolve_threads(int32_t option, int* result) {
   if (option < 0 || option > kMaxContextThreads) {
-    return fail(NOPT_ERROR_ARGUMENT, "options.thread_count is %" PRId32 ", and must be 0 to %d", option, kMaxContextThreads);
+    return fail(NOPT_ERROR_ARGUMENT, "options.thread_count is %" PRId32 ", and must be 0 to %d", option,
+                kMaxContextThreads);
   }
   const char* text = env_value(kEnvNumThreads);
   if (option != 0 || text == nullptr) {
@@ -86,8 +92,8 @@ nopt_status resolve_threads(int32_t option, int* result) {
   char* end = nullptr;
   const long count = std::strtol(text, &end, 10);
   if (*end != '\0' || count < 1 || count > kMaxContextThreads) {
-    return fail(NOPT_ERROR_ARGUMENT, "the environment variable NOPT_NUM_THREADS is \"%.64s\", and must be 1 to %d", text,
-                kMaxContextThreads);
+    return fail(NOPT_ERROR_ARGUMENT, "the environment variable NOPT_NUM_THREADS is \"%.64s\", and must be 1 to %d",
+                text, kMaxContextThreads);
   }
   *result = static_cast<int>(count);
   return NOPT_OK;

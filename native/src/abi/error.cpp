@@ -36,11 +36,15 @@ nopt_status fail_at(const OpSite& site, nopt_status status, const char* format, 
 
 }  // namespace nopt
 
-extern "C" const char* nopt_last_error(void) { return nopt::last_error; }
+extern "C" const char* nopt_last_error(void) {
+  return nopt::last_error;
+}
 
 extern "C" const char* nopt_status_name(nopt_status status) {
   switch (status) {
-#define NOPT_STATUS_NAME(name) case name: return #name;
+#define NOPT_STATUS_NAME(name) \
+  case name:                   \
+    return #name;
     NOPT_STATUS_NAME(NOPT_OK)
     NOPT_STATUS_NAME(NOPT_ERROR_ARGUMENT)
     NOPT_STATUS_NAME(NOPT_ERROR_STRUCT_SIZE)
@@ -55,6 +59,7 @@ extern "C" const char* nopt_status_name(nopt_status status) {
     NOPT_STATUS_NAME(NOPT_ERROR_OUT_OF_MEMORY)
     NOPT_STATUS_NAME(NOPT_ERROR_INTERNAL)
 #undef NOPT_STATUS_NAME
-    default: return "unknown";
+    default:
+      return "unknown";
   }
 }

@@ -13,10 +13,10 @@
 #endif
 
 // Returns from the calling function if a check has failed.
-#define NOPT_CHECK(check)                                        \
-  do {                                                           \
-    const nopt_status nopt_check_status = (check);               \
-    if (nopt_check_status != NOPT_OK) return nopt_check_status;  \
+#define NOPT_CHECK(check)                                       \
+  do {                                                          \
+    const nopt_status nopt_check_status = (check);              \
+    if (nopt_check_status != NOPT_OK) return nopt_check_status; \
   } while (false)
 
 namespace nopt {

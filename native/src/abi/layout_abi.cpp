@@ -25,12 +25,15 @@ constexpr int32_t kLayoutCount = static_cast<int32_t>(sizeof(kLayout) / sizeof(k
 
 }  // namespace
 
-extern "C" int32_t nopt_layout_count(void) { return kLayoutCount; }
+extern "C" int32_t nopt_layout_count(void) {
+  return kLayoutCount;
+}
 
 extern "C" nopt_status nopt_layout_get(int32_t index, nopt_layout_entry* entry) {
   return nopt::guarded([&] {
     if (index < 0 || index >= kLayoutCount) {
-      return nopt::fail(NOPT_ERROR_ARGUMENT, "index is %" PRId32 ", and must be at least 0 and below %" PRId32, index, kLayoutCount);
+      return nopt::fail(NOPT_ERROR_ARGUMENT, "index is %" PRId32 ", and must be at least 0 and below %" PRId32, index,
+                        kLayoutCount);
     }
     NOPT_CHECK(nopt::check_struct("entry", entry));
     const LayoutRow& row = kLayout[index];

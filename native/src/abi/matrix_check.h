@@ -1,4 +1,5 @@
-// Checks of matrices, numbers and flags in the arguments of an operation. Each names the argument, its value and the limit.
+// Checks of matrices, numbers and flags in the arguments of an operation. Each names the argument, its value and the
+// limit.
 #ifndef NOPT_ABI_MATRIX_CHECK_H
 #define NOPT_ABI_MATRIX_CHECK_H
 
@@ -8,22 +9,29 @@
 
 namespace nopt {
 
-inline bool is_absent(const nopt_matrix& matrix) { return matrix.data == nullptr; }
+inline bool is_absent(const nopt_matrix& matrix) {
+  return matrix.data == nullptr;
+}
 
 // Bytes of an element; 0 for a value that is no nopt_dtype.
 int64_t dtype_size(int32_t dtype);
 const char* dtype_name(int32_t dtype);
 
-// Present; element type, layout, alignment; positive rows and columns; stride >= columns; a size that fits the address space.
-nopt_status check_matrix(const OpSite& site, const char* name, const nopt_matrix& matrix, int32_t dtype = NOPT_DTYPE_F32);
-nopt_status check_optional_matrix(const OpSite& site, const char* name, const nopt_matrix& matrix, int32_t dtype = NOPT_DTYPE_F32);
+// Present; element type, layout, alignment; positive rows and columns; stride >= columns; a size that fits the address
+// space.
+nopt_status check_matrix(const OpSite& site, const char* name, const nopt_matrix& matrix,
+                         int32_t dtype = NOPT_DTYPE_F32);
+nopt_status check_optional_matrix(const OpSite& site, const char* name, const nopt_matrix& matrix,
+                                  int32_t dtype = NOPT_DTYPE_F32);
 
-// The matrix, where present, is [rows, columns]; the names are those of the sizes it is compared with, such as "x.columns".
+// The matrix, where present, is [rows, columns]; the names are those of the sizes it is compared with, such as
+// "x.columns".
 struct NamedSize {
   const char* name;
   int64_t value;
 };
-nopt_status check_shape(const OpSite& site, const char* name, const nopt_matrix& matrix, NamedSize rows, NamedSize columns);
+nopt_status check_shape(const OpSite& site, const char* name, const nopt_matrix& matrix, NamedSize rows,
+                        NamedSize columns);
 
 // Finite, also after rounding to 32 bits.
 nopt_status check_finite(const OpSite& site, const char* name, double value);

@@ -25,7 +25,8 @@ nopt_status find(const char* name, int32_t* id) {
   if (name == nullptr) return fail(NOPT_ERROR_ARGUMENT, "name is null");
   NOPT_CHECK(check_pointer("id", id, alignof(int32_t)));
   const int found = optimizer_find(name);
-  if (found < 0) return fail(NOPT_ERROR_NOT_FOUND, "name is \"%.64s\", and the optimizers are %s", name, NameList().text);
+  if (found < 0)
+    return fail(NOPT_ERROR_NOT_FOUND, "name is \"%.64s\", and the optimizers are %s", name, NameList().text);
   *id = found;
   return NOPT_OK;
 }
@@ -50,7 +51,9 @@ nopt_status describe(int32_t id, nopt_optimizer_info* info) {
 }  // namespace
 }  // namespace nopt
 
-extern "C" int32_t nopt_optimizer_count(void) { return nopt::optimizer_count(); }
+extern "C" int32_t nopt_optimizer_count(void) {
+  return nopt::optimizer_count();
+}
 
 extern "C" nopt_status nopt_optimizer_find(const char* name, int32_t* id) {
   return nopt::guarded([&] { return nopt::find(name, id); });

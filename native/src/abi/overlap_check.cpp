@@ -16,17 +16,20 @@ void BufferList::push(const Buffer& buffer) {
 
 void BufferList::add(const char* name, const nopt_matrix& matrix, Use use) {
   const int64_t size = dtype_size(matrix.dtype);
-  push({name, -1, static_cast<const char*>(matrix.data), matrix.columns * size, matrix.stride * size, matrix.rows, use});
+  push(
+      {name, -1, static_cast<const char*>(matrix.data), matrix.columns * size, matrix.stride * size, matrix.rows, use});
 }
 
-void BufferList::add(const char* name, const void* data, int64_t bytes, Use use) { add_element(name, -1, data, bytes, use); }
+void BufferList::add(const char* name, const void* data, int64_t bytes, Use use) {
+  add_element(name, -1, data, bytes, use);
+}
 
 void BufferList::add_element(const char* name, int64_t index, const void* data, int64_t bytes, Use use) {
   push({name, index, static_cast<const char*>(data), bytes, bytes, 1, use});
 }
 
-// Matrices with the same stride may interleave, as two ranges of columns of one larger matrix do: they are disjoint if the rows
-// of one fit between the rows of the other.
+// Matrices with the same stride may interleave, as two ranges of columns of one larger matrix do: they are disjoint if
+// the rows of one fit between the rows of the other.
 bool BufferList::overlap(const Buffer& a, const Buffer& b) {
   const std::uintptr_t begin_a = reinterpret_cast<std::uintptr_t>(a.data);
   const std::uintptr_t begin_b = reinterpret_cast<std::uintptr_t>(b.data);

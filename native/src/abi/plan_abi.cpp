@@ -7,6 +7,11 @@
 #include "abi/struct_check.h"
 #include "abi/validate.h"
 #include "core/fp_mode.h"
+#include "kernels/activation.h"
+#include "kernels/dense_backward.h"
+#include "kernels/dense_forward.h"
+#include "kernels/loss.h"
+#include "kernels/random_uniform.h"
 #include "optimizers/step.h"
 
 namespace nopt {
@@ -24,7 +29,18 @@ nopt_status check_args(const OpSite& site, const void* args, nopt_status (*valid
 
 nopt_status check_op(int64_t index, const nopt_op& op) {
   switch (op.kind) {
-    case NOPT_OP_OPTIMIZER_STEP: return check_args({index, "optimizer_step"}, op.args, validate_optimizer_step);
+    case NOPT_OP_DENSE_FORWARD:
+      return check_args({index, "dense_forward"}, op.args, validate_dense_forward);
+    case NOPT_OP_DENSE_BACKWARD:
+      return check_args({index, "dense_backward"}, op.args, validate_dense_backward);
+    case NOPT_OP_ACTIVATION:
+      return check_args({index, "activation"}, op.args, validate_activation);
+    case NOPT_OP_LOSS:
+      return check_args({index, "loss"}, op.args, validate_loss);
+    case NOPT_OP_OPTIMIZER_STEP:
+      return check_args({index, "optimizer_step"}, op.args, validate_optimizer_step);
+    case NOPT_OP_RANDOM_UNIFORM:
+      return check_args({index, "random_uniform"}, op.args, validate_random_uniform);
     default:
       return fail(NOPT_ERROR_ARGUMENT, "ops[%" PRId64 "].kind is %" PRId32 ", and must be 1 to %d", index, op.kind,
                   static_cast<int>(NOPT_OP_RANDOM_UNIFORM));
@@ -47,7 +63,8 @@ nopt_status check_op_struct(const OpList& ops, int64_t index) {
   NOPT_CHECK(check_struct(name, &ops[index]));
   const uint32_t size = ops.first->struct_size;
   if (ops[index].struct_size != size || size % alignof(nopt_op) != 0) {
-    return fail(NOPT_ERROR_STRUCT_SIZE, "%s.struct_size is %" PRIu32 ", and must be that of ops[0], %" PRIu32 ", a multiple of %zu", name,
+    return fail(NOPT_ERROR_STRUCT_SIZE,
+                "%s.struct_size is %" PRIu32 ", and must be that of ops[0], %" PRIu32 ", a multiple of %zu", name,
                 ops[index].struct_size, size, alignof(nopt_op));
   }
   return NOPT_OK;
@@ -74,14 +91,32 @@ void run_ops(const Execution& execution, const OpList& ops) {
   for (int64_t i = 0; i < ops.count; ++i) {
     const nopt_op& op = ops[i];
     switch (op.kind) {
-      case NOPT_OP_OPTIMIZER_STEP: run_optimizer_step(execution, as<nopt_optimizer_step_args>(op)); break;
-      default: break;
+      case NOPT_OP_DENSE_FORWARD:
+        run_dense_forward(execution, as<nopt_dense_forward_args>(op));
+        break;
+      case NOPT_OP_DENSE_BACKWARD:
+        run_dense_backward(execution, as<nopt_dense_backward_args>(op));
+        break;
+      case NOPT_OP_ACTIVATION:
+        run_activation(execution, as<nopt_activation_args>(op));
+        break;
+      case NOPT_OP_LOSS:
+        run_loss(execution, as<nopt_loss_args>(op));
+        break;
+      case NOPT_OP_OPTIMIZER_STEP:
+        run_optimizer_step(execution, as<nopt_optimizer_step_args>(op));
+        break;
+      case NOPT_OP_RANDOM_UNIFORM:
+        run_random_uniform(execution, as<nopt_random_uniform_args>(op));
+        break;
+      default:
+        break;
     }
   }
 }
 
-// The compiler must not see what is called between the two changes of the floating-point mode: it would move arithmetic across
-// them.
+// The compiler must not see what is called between the two changes of the floating-point mode: it would move arithmetic
+// across them.
 using RunOps = void (*)(const Execution&, const OpList&);
 RunOps const volatile opaque_run_ops = run_ops;
 

@@ -18,7 +18,9 @@ constexpr const char* kCompiler = "unknown";
 
 }  // namespace
 
-extern "C" uint32_t nopt_abi_version(void) { return NOPT_ABI_VERSION; }
+extern "C" uint32_t nopt_abi_version(void) {
+  return NOPT_ABI_VERSION;
+}
 
 extern "C" const char* nopt_header_sha256(void) {
   return

@@ -18,7 +18,8 @@ nopt_status check_struct(const char* name, const void* pointer, std::size_t alig
   uint32_t struct_size = 0;
   std::memcpy(&struct_size, pointer, sizeof(struct_size));
   if (struct_size < known_size) {
-    return fail(NOPT_ERROR_STRUCT_SIZE, "%s.struct_size is %u, and must be at least %zu", name, struct_size, known_size);
+    return fail(NOPT_ERROR_STRUCT_SIZE, "%s.struct_size is %u, and must be at least %zu", name, struct_size,
+                known_size);
   }
   if (struct_size > known_size + kMaxUnknownBytes) {
     return fail(NOPT_ERROR_STRUCT_SIZE, "%s.struct_size is %u, and must be at most %zu", name, struct_size,
@@ -27,7 +28,8 @@ nopt_status check_struct(const char* name, const void* pointer, std::size_t alig
   const unsigned char* bytes = static_cast<const unsigned char*>(pointer);
   for (std::size_t i = known_size; i < struct_size; ++i) {
     if (bytes[i] == 0) continue;
-    return fail(NOPT_ERROR_STRUCT_SIZE, "%s.struct_size is %u and byte %zu is %u, but this version knows %zu bytes and the others must be 0",
+    return fail(NOPT_ERROR_STRUCT_SIZE,
+                "%s.struct_size is %u and byte %zu is %u, but this version knows %zu bytes and the others must be 0",
                 name, struct_size, i, bytes[i], known_size);
   }
   return NOPT_OK;

@@ -1,4 +1,5 @@
-// Checks of the arguments of each operation: everything that can be refused is refused before the first operation of a plan runs.
+// Checks of the arguments of each operation: everything that can be refused is refused before the first operation of a
+// plan runs.
 #ifndef NOPT_ABI_VALIDATE_H
 #define NOPT_ABI_VALIDATE_H
 

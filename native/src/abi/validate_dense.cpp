@@ -29,9 +29,11 @@ nopt_status validate_dense_forward(const OpSite& site, const nopt_dense_forward_
 namespace {
 
 nopt_status check_backward_presence(const OpSite& site, const nopt_dense_backward_args& args) {
-  if (is_absent(args.w) && !is_absent(args.dx)) return fail_at(site, NOPT_ERROR_ARGUMENT, "w.data is null, and dx needs w");
+  if (is_absent(args.w) && !is_absent(args.dx))
+    return fail_at(site, NOPT_ERROR_ARGUMENT, "w.data is null, and dx needs w");
   if (is_absent(args.y) && args.activation != NOPT_ACTIVATION_LINEAR) {
-    return fail_at(site, NOPT_ERROR_ARGUMENT, "y.data is null, and activation %d needs y", static_cast<int>(args.activation));
+    return fail_at(site, NOPT_ERROR_ARGUMENT, "y.data is null, and activation %d needs y",
+                   static_cast<int>(args.activation));
   }
   return NOPT_OK;
 }

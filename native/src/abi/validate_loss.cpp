@@ -7,7 +7,9 @@
 namespace nopt {
 namespace {
 
-bool is_sparse(const nopt_loss_args& args) { return args.loss == NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY; }
+bool is_sparse(const nopt_loss_args& args) {
+  return args.loss == NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY;
+}
 
 nopt_status check_kind(const OpSite& site, const nopt_loss_args& args) {
   if (args.loss < NOPT_LOSS_MEAN_SQUARED_ERROR || args.loss > NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY) {
@@ -18,9 +20,12 @@ nopt_status check_kind(const OpSite& site, const nopt_loss_args& args) {
   NOPT_CHECK(check_reserved(site, args.reserved));
   NOPT_CHECK(check_finite(site, "gradient_scale", args.gradient_scale));
   if (args.loss != NOPT_LOSS_MEAN_SQUARED_ERROR) return NOPT_OK;
-  if (args.flags != 0) return fail_at(site, NOPT_ERROR_ARGUMENT, "flags is 0x%" PRIx32 ", and must be 0: squared error has no logits", args.flags);
+  if (args.flags != 0)
+    return fail_at(site, NOPT_ERROR_ARGUMENT, "flags is 0x%" PRIx32 ", and must be 0: squared error has no logits",
+                   args.flags);
   if (args.correct_count != nullptr) {
-    return fail_at(site, NOPT_ERROR_ARGUMENT, "correct_count is %p, and must be null: squared error has no right answers",
+    return fail_at(site, NOPT_ERROR_ARGUMENT,
+                   "correct_count is %p, and must be null: squared error has no right answers",
                    static_cast<const void*>(args.correct_count));
   }
   return NOPT_OK;
@@ -50,7 +55,8 @@ nopt_status check_labels(const OpSite& site, const nopt_loss_args& args) {
   for (int64_t row = 0; row < args.targets.rows; ++row) {
     const int32_t label = labels[row * args.targets.stride];
     if (label >= 0 && label < args.y.columns) continue;
-    return fail_at(site, NOPT_ERROR_DATA, "targets[%" PRId64 "] is %" PRId32 ", and must be at least 0 and below y.columns, which is %" PRId64,
+    return fail_at(site, NOPT_ERROR_DATA,
+                   "targets[%" PRId64 "] is %" PRId32 ", and must be at least 0 and below y.columns, which is %" PRId64,
                    row, label, args.y.columns);
   }
   return NOPT_OK;

@@ -1,6 +1,7 @@
-// The CPU quota of control groups. /proc/self/cgroup names the group, /proc/self/mountinfo where its hierarchy is mounted; the
-// quota in force is the smallest one between the group and the root of the mount. In a container without a group name space the
-// group's path does not exist below the mount: then only the root counts, which is the container's own group.
+// The CPU quota of control groups. /proc/self/cgroup names the group, /proc/self/mountinfo where its hierarchy is
+// mounted; the quota in force is the smallest one between the group and the root of the mount. In a container without a
+// group name space the group's path does not exist below the mount: then only the root counts, which is the container's
+// own group.
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -37,7 +38,9 @@ int rounded_up(double quota, double period) {
   return std::max(1, whole < processors ? whole + 1 : whole);
 }
 
-int smaller_quota(int a, int b) { return a == 0 || b == 0 ? std::max(a, b) : std::min(a, b); }
+int smaller_quota(int a, int b) {
+  return a == 0 || b == 0 ? std::max(a, b) : std::min(a, b);
+}
 
 // cpu.max holds "<quota> <period>" in microseconds; the quota is "max" where there is none.
 int read_v2(const std::string& directory) {

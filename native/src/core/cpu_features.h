@@ -4,7 +4,8 @@
 
 namespace nopt {
 
-// Each member stands for ALL instructions that the compiler may use for that target, not only for the one that names it.
+// Each member stands for ALL instructions that the compiler may use for that target, not only for the one that names
+// it.
 struct CpuFeatures {
   bool sse4;    // SSE3, SSSE3, SSE4.1, SSE4.2, POPCNT, AES, PCLMUL
   bool avx2;    // sse4, AVX, AVX2, FMA, F16C, BMI1, BMI2, LZCNT, and an operating system that saves YMM

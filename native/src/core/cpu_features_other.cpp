@@ -13,7 +13,9 @@ CpuFeatures cpu_features() {
   return features;
 }
 
-const char* cpu_name() { return "unknown"; }
+const char* cpu_name() {
+  return "unknown";
+}
 
 }  // namespace nopt
 

@@ -28,17 +28,21 @@ uint64_t xcr0() {
   return (static_cast<uint64_t>(high) << 32) | low;
 }
 
-bool all(unsigned value, unsigned mask) { return (value & mask) == mask; }
+bool all(unsigned value, unsigned mask) {
+  return (value & mask) == mask;
+}
 
 // Bit numbers as in Intel's Software Developer's Manual, volume 2, instruction CPUID.
-constexpr unsigned bit(int n) { return 1u << n; }
+constexpr unsigned bit(int n) {
+  return 1u << n;
+}
 constexpr unsigned kLeaf1Sse4 = bit(0) | bit(1) | bit(9) | bit(19) | bit(20) | bit(23) | bit(25);  // ecx
-constexpr unsigned kLeaf1Avx = bit(12) | bit(28) | bit(29);                                       // ecx: FMA, AVX, F16C
-constexpr unsigned kLeaf1Osxsave = bit(27);                                                       // ecx
-constexpr unsigned kLeaf7Avx2 = bit(3) | bit(5) | bit(8);                                         // ebx: BMI1, AVX2, BMI2
-constexpr unsigned kLeaf7Avx512 = bit(16) | bit(17) | bit(28) | bit(30) | bit(31);                // ebx: F, DQ, CD, BW, VL
-constexpr unsigned kExtended1Lzcnt = bit(5);                                                      // ecx
-constexpr uint64_t kXcr0Ymm = 0x06;  // XMM, YMM
+constexpr unsigned kLeaf1Avx = bit(12) | bit(28) | bit(29);                         // ecx: FMA, AVX, F16C
+constexpr unsigned kLeaf1Osxsave = bit(27);                                         // ecx
+constexpr unsigned kLeaf7Avx2 = bit(3) | bit(5) | bit(8);                           // ebx: BMI1, AVX2, BMI2
+constexpr unsigned kLeaf7Avx512 = bit(16) | bit(17) | bit(28) | bit(30) | bit(31);  // ebx: F, DQ, CD, BW, VL
+constexpr unsigned kExtended1Lzcnt = bit(5);                                        // ecx
+constexpr uint64_t kXcr0Ymm = 0x06;                                                 // XMM, YMM
 constexpr uint64_t kXcr0Zmm = 0xE6;  // XMM, YMM, mask registers, upper halves of ZMM0-15, ZMM16-31
 
 struct CpuName {

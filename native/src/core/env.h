@@ -4,9 +4,9 @@
 
 namespace nopt {
 
-constexpr const char* kEnvIsa = "NOPT_ISA";                  // scalar, sse4, avx2, avx512, neon
-constexpr const char* kEnvGemm = "NOPT_GEMM";                // openblas, own
-constexpr const char* kEnvNumThreads = "NOPT_NUM_THREADS";   // 1 .. 1024
+constexpr const char* kEnvIsa = "NOPT_ISA";                 // scalar, sse4, avx2, avx512, neon
+constexpr const char* kEnvGemm = "NOPT_GEMM";               // openblas, own
+constexpr const char* kEnvNumThreads = "NOPT_NUM_THREADS";  // 1 .. 1024
 
 // The value of a variable; null where it is not set or empty.
 const char* env_value(const char* name);

@@ -12,8 +12,9 @@ namespace {
 constexpr const char* kNames[kIsaCount] = {"scalar", "sse4", "avx2", "avx512", "neon"};
 
 // What Highway compiles in this build.
-constexpr bool kCompiled[kIsaCount] = {(HWY_TARGETS & HWY_SCALAR) != 0, (HWY_TARGETS & HWY_SSE4) != 0, (HWY_TARGETS & HWY_AVX2) != 0,
-                                       (HWY_TARGETS & HWY_AVX3) != 0, (HWY_TARGETS & HWY_NEON) != 0};
+constexpr bool kCompiled[kIsaCount] = {(HWY_TARGETS & HWY_SCALAR) != 0, (HWY_TARGETS & HWY_SSE4) != 0,
+                                       (HWY_TARGETS & HWY_AVX2) != 0, (HWY_TARGETS & HWY_AVX3) != 0,
+                                       (HWY_TARGETS & HWY_NEON) != 0};
 
 struct Support {
   bool isa[kIsaCount];
@@ -42,7 +43,9 @@ Isa best_isa() {
   return Isa::kScalar;
 }
 
-const char* isa_name(Isa isa) { return kNames[static_cast<int>(isa)]; }
+const char* isa_name(Isa isa) {
+  return kNames[static_cast<int>(isa)];
+}
 
 bool isa_from_name(const char* name, Isa* isa) {
   for (int i = 0; i < kIsaCount; ++i) {

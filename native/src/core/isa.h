@@ -8,7 +8,8 @@ namespace nopt {
 enum class Isa : int { kScalar, kSse4, kAvx2, kAvx512, kNeon };
 constexpr int kIsaCount = 5;
 
-// True if the kernels of `isa` are compiled in and the processor and the operating system can run all of their instructions.
+// True if the kernels of `isa` are compiled in and the processor and the operating system can run all of their
+// instructions.
 bool isa_supported(Isa isa);
 
 // The widest supported instruction set.

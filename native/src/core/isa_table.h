@@ -1,7 +1,8 @@
 // One function, compiled once for every instruction set, as a constant table indexed by Isa.
 //
-// Highway's own dispatch needs its library, which is not linked: only its headers are used. A kernel file includes itself once
-// per target through hwy/foreach_target.h, defines the function in namespace nopt::HWY_NAMESPACE, and ends with
+// Highway's own dispatch needs its library, which is not linked: only its headers are used. A kernel file includes
+// itself once per target through hwy/foreach_target.h, defines the function in namespace nopt::HWY_NAMESPACE, and ends
+// with
 //   #if HWY_ONCE
 //   namespace nopt { constexpr IsaTable<void(const float*, float*)> kRelu = NOPT_ISA_TABLE(relu); }
 //   #endif
@@ -57,12 +58,12 @@ struct IsaTable {
 #define NOPT_ISA_ENTRY_NEON(function) nullptr
 #endif
 
-#define NOPT_ISA_TABLE(function)                                                                              \
-  {                                                                                                           \
-    {                                                                                                         \
-      NOPT_ISA_ENTRY_SCALAR(function), NOPT_ISA_ENTRY_SSE4(function), NOPT_ISA_ENTRY_AVX2(function),          \
-          NOPT_ISA_ENTRY_AVX512(function), NOPT_ISA_ENTRY_NEON(function)                                      \
-    }                                                                                                         \
+#define NOPT_ISA_TABLE(function)                                                                     \
+  {                                                                                                  \
+    {                                                                                                \
+      NOPT_ISA_ENTRY_SCALAR(function), NOPT_ISA_ENTRY_SSE4(function), NOPT_ISA_ENTRY_AVX2(function), \
+          NOPT_ISA_ENTRY_AVX512(function), NOPT_ISA_ENTRY_NEON(function)                             \
+    }                                                                                                \
   }
 
 #endif  // NOPT_CORE_ISA_TABLE_H

@@ -1,7 +1,7 @@
 // A loop over independent blocks, shared by the threads of the pool.
 //
-// The blocks, not the threads, fix what is computed: a body whose block b always does the same work gives the same bits for any
-// thread count. Reductions write one partial result a block and add them afterwards in block order.
+// The blocks, not the threads, fix what is computed: a body whose block b always does the same work gives the same bits
+// for any thread count. Reductions write one partial result a block and add them afterwards in block order.
 #ifndef NOPT_CORE_PARALLEL_H
 #define NOPT_CORE_PARALLEL_H
 
@@ -14,9 +14,10 @@ namespace nopt {
 // Memory traffic that makes another thread worth waking.
 constexpr int64_t kParallelGrainBytes = 256 * 1024;
 
-// Runs body(context, b) for all b in [0, block_count) on at most `threads` threads. An exception of a body is rethrown here after
-// all threads have left the region; the remaining blocks are then not run.
-void run_blocks(int threads, int64_t block_count, void (*body)(const void* context, int64_t block), const void* context);
+// Runs body(context, b) for all b in [0, block_count) on at most `threads` threads. An exception of a body is rethrown
+// here after all threads have left the region; the remaining blocks are then not run.
+void run_blocks(int threads, int64_t block_count, void (*body)(const void* context, int64_t block),
+                const void* context);
 
 // Threads that a region is worth: one for each grain of traffic, at most thread_count and block_count.
 inline int parallel_threads(const Execution& execution, int64_t block_count, int64_t bytes) {
@@ -26,8 +27,8 @@ inline int parallel_threads(const Execution& execution, int64_t block_count, int
   return threads < 1 ? 1 : static_cast<int>(threads);
 }
 
-// body(int64_t block) for every block in [0, block_count). `bytes` is the memory traffic of the whole region; work bound by
-// arithmetic passes what its time would be worth in bytes. Within a body another parallel_for runs serially.
+// body(int64_t block) for every block in [0, block_count). `bytes` is the memory traffic of the whole region; work
+// bound by arithmetic passes what its time would be worth in bytes. Within a body another parallel_for runs serially.
 template <class Body>
 void parallel_for(const Execution& execution, int64_t block_count, int64_t bytes, const Body& body) {
   const int threads = parallel_threads(execution, block_count, bytes);
@@ -36,7 +37,8 @@ void parallel_for(const Execution& execution, int64_t block_count, int64_t bytes
     return;
   }
   run_blocks(
-      threads, block_count, [](const void* context, int64_t block) { (*static_cast<const Body*>(context))(block); }, &body);
+      threads, block_count, [](const void* context, int64_t block) { (*static_cast<const Body*>(context))(block); },
+      &body);
 }
 
 }  // namespace nopt

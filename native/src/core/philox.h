@@ -1,6 +1,6 @@
-// Philox 4x32-10, a counter-based random number generator: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as
-// 1, 2, 3", SC 2011. A block of four words is a pure function of a 128-bit counter and a 64-bit key, so any element of a stream
-// can be computed on any thread.
+// Philox 4x32-10, a counter-based random number generator: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as
+// easy as 1, 2, 3", SC 2011. A block of four words is a pure function of a 128-bit counter and a 64-bit key, so any
+// element of a stream can be computed on any thread.
 #ifndef NOPT_CORE_PHILOX_H
 #define NOPT_CORE_PHILOX_H
 

@@ -1,5 +1,5 @@
-// Memory for intermediate results: one buffer for each thread and purpose, grown on demand and kept, so that a training step
-// allocates nothing after the first one.
+// Memory for intermediate results: one buffer for each thread and purpose, grown on demand and kept, so that a training
+// step allocates nothing after the first one.
 #ifndef NOPT_CORE_SCRATCH_H
 #define NOPT_CORE_SCRATCH_H
 
@@ -9,17 +9,17 @@ namespace nopt {
 
 // One name a purpose: two buffers that are alive at the same time on one thread have different names.
 enum ScratchSlot : int {
-  kScratchGemmA,      // packed block of A
-  kScratchGemmB,      // packed block of B
-  kScratchGemmC,      // tile or partial sum of C
-  kScratchPartials,   // one partial result a block of a reduction
-  kScratchRow,        // a row or column of intermediate values
-  kScratchMatrix,     // a whole matrix of intermediate values
+  kScratchGemmA,     // packed block of A
+  kScratchGemmB,     // packed block of B
+  kScratchGemmC,     // tile or partial sum of C
+  kScratchPartials,  // one partial result a block of a reduction
+  kScratchRow,       // a row or column of intermediate values
+  kScratchMatrix,    // a whole matrix of intermediate values
   kScratchSlotCount
 };
 
-// At least `count` floats, 64-byte aligned, contents undefined, valid until the thread asks for the same slot again. The first
-// time and when it grows it throws std::bad_alloc if there is no memory.
+// At least `count` floats, 64-byte aligned, contents undefined, valid until the thread asks for the same slot again.
+// The first time and when it grows it throws std::bad_alloc if there is no memory.
 float* scratch_floats(int slot, int64_t count);
 
 }  // namespace nopt

@@ -91,7 +91,8 @@ void ThreadPool::run(int threads, int64_t block_count, BlockFunction body, const
 void ThreadPool::grow(int workers) {
   if (worker_count() >= workers || creation_failed_) return;
   const SignalsBlocked blocked;
-  for (int index = worker_count() + 1; index <= workers && !creation_failed_; ++index) creation_failed_ = !start_worker(index);
+  for (int index = worker_count() + 1; index <= workers && !creation_failed_; ++index)
+    creation_failed_ = !start_worker(index);
 }
 
 bool ThreadPool::start_worker(int index) {

@@ -1,8 +1,9 @@
 // The worker threads of the process: one pool, made at first use and never destroyed.
 //
-// A region is a list of blocks. Each participant starts with a contiguous share of them, so that the same thread meets the same
-// memory in the next region, and takes from the other shares when its own is done. The caller is participant 0; it never waits
-// for a worker that has not arrived, only for those that are inside when the last block has been taken.
+// A region is a list of blocks. Each participant starts with a contiguous share of them, so that the same thread meets
+// the same memory in the next region, and takes from the other shares when its own is done. The caller is participant
+// 0; it never waits for a worker that has not arrived, only for those that are inside when the last block has been
+// taken.
 #ifndef NOPT_CORE_THREAD_POOL_H
 #define NOPT_CORE_THREAD_POOL_H
 
@@ -21,8 +22,9 @@ class ThreadPool {
 
   static ThreadPool& instance();
 
-  // Runs all blocks on up to `threads` threads, or all of them here: within another region, while another caller has the pool,
-  // after fork, and where threads cannot be made. Rethrows the first exception of a block when everybody has left.
+  // Runs all blocks on up to `threads` threads, or all of them here: within another region, while another caller has
+  // the pool, after fork, and where threads cannot be made. Rethrows the first exception of a block when everybody has
+  // left.
   void run(int threads, int64_t block_count, BlockFunction body, const void* context);
 
   int worker_count() const { return worker_count_.load(std::memory_order_acquire); }
@@ -49,7 +51,8 @@ class ThreadPool {
   bool try_enter(uint64_t* seen);
   void leave();
 
-  // epoch << 17 | open << 16 | threads inside. A worker enters by adding one to an open word of an epoch it has not seen.
+  // epoch << 17 | open << 16 | threads inside. A worker enters by adding one to an open word of an epoch it has not
+  // seen.
   std::atomic<uint64_t> region_{0};
   std::atomic<int> worker_count_{0};
   std::atomic<bool> stop_{false};  // a block has thrown

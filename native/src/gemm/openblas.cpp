@@ -14,7 +14,8 @@
 namespace nopt {
 namespace {
 
-// openblas_get_parallel(): 0 is serial (wrong products under concurrent calls), 2 is OpenMP (very slow from foreign threads).
+// openblas_get_parallel(): 0 is serial (wrong products under concurrent calls), 2 is OpenMP (very slow from foreign
+// threads).
 constexpr int kPthreadFlavour = 1;
 
 struct VersionText {
@@ -32,7 +33,9 @@ VersionText read_version() {
   return version;
 }
 
-bool fits(int64_t value) { return value > 0 && value <= INT_MAX; }
+bool fits(int64_t value) {
+  return value > 0 && value <= INT_MAX;
+}
 
 }  // namespace
 
@@ -65,10 +68,16 @@ OpenBlasInfo openblas_info() {
 
 namespace nopt {
 
-bool openblas_available() { return false; }
-bool openblas_accepts(const OpenBlasProduct&) { return false; }
+bool openblas_available() {
+  return false;
+}
+bool openblas_accepts(const OpenBlasProduct&) {
+  return false;
+}
 void openblas_sgemm(const OpenBlasProduct&) {}
-OpenBlasInfo openblas_info() { return {"none", "none", "none", 0}; }
+OpenBlasInfo openblas_info() {
+  return {"none", "none", "none", 0};
+}
 
 }  // namespace nopt
 

@@ -14,8 +14,8 @@ bool openblas_available();
 // True if the product can be given to OpenBLAS: positive sizes and strides that fit its 32-bit integers.
 bool openblas_accepts(const OpenBlasProduct& product);
 
-// C = op(A) op(B) + beta C; C is not read where beta is 0. The caller has checked openblas_available and openblas_accepts.
-// Waits while 64 other threads are inside OpenBLAS. Throws nothing.
+// C = op(A) op(B) + beta C; C is not read where beta is 0. The caller has checked openblas_available and
+// openblas_accepts. Waits while 64 other threads are inside OpenBLAS. Throws nothing.
 void openblas_sgemm(const OpenBlasProduct& product);
 
 struct OpenBlasInfo {

@@ -1,9 +1,9 @@
 // What OpenBLAS reads from the environment.
 //
-// OpenBLAS chooses its kernels in its constructor, before any code of ours runs, and does not know processors newer than itself:
-// it then takes SSE3 kernels, five times slower. The only way to tell it is the environment, and changing that of a running
-// process races with every reader. So the linker turns each getenv of this library into __wrap_getenv (-Wl,--wrap=getenv), which
-// answers for the variables OpenBLAS asks for and passes all others on.
+// OpenBLAS chooses its kernels in its constructor, before any code of ours runs, and does not know processors newer
+// than itself: it then takes SSE3 kernels, five times slower. The only way to tell it is the environment, and changing
+// that of a running process races with every reader. So the linker turns each getenv of this library into __wrap_getenv
+// (-Wl,--wrap=getenv), which answers for the variables OpenBLAS asks for and passes all others on.
 #if NOPT_OPENBLAS
 
 #include <cstring>

@@ -1,5 +1,5 @@
-// A counting gate in front of OpenBLAS. It keeps one work buffer for each thread inside it and has a fixed number of them: with a
-// few hundred callers it prints a warning, with more it crashes.
+// A counting gate in front of OpenBLAS. It keeps one work buffer for each thread inside it and has a fixed number of
+// them: with a few hundred callers it prints a warning, with more it crashes.
 #ifndef NOPT_GEMM_OPENBLAS_GATE_H
 #define NOPT_GEMM_OPENBLAS_GATE_H
 

@@ -1,0 +1,173 @@
+#include "operations.h"
+
+#include <cstring>
+
+namespace nopt {
+namespace testing_abi {
+
+Operations::Operations() : memory_(4096, 0.25f) {
+  nopt_context_options options = {};
+  options.struct_size = sizeof(options);
+  options.thread_count = 2;
+  EXPECT_EQ(nopt_context_create(&options, &context), NOPT_OK) << nopt_last_error();
+  fill_dense();
+  fill_loss();
+  fill_step();
+  activation.struct_size = sizeof(activation);
+  activation.activation = NOPT_ACTIVATION_TANH;
+  activation.x = matrix(kBatch, kOut);
+  activation.y = matrix(kBatch, kOut);
+  uniform.struct_size = sizeof(uniform);
+  uniform.high = 1;
+  uniform.y = matrix(kBatch, kOut);
+}
+
+Operations::~Operations() {
+  nopt_context_destroy(context);
+}
+
+// Rows are one element longer than their columns, and there is free memory between any two matrices.
+nopt_matrix Operations::matrix(int64_t rows, int64_t columns) {
+  nopt_matrix m = {};
+  m.data = memory_.data() + used_;
+  m.rows = rows;
+  m.columns = columns;
+  m.stride = columns + 1;
+  m.dtype = NOPT_DTYPE_F32;
+  used_ += static_cast<std::size_t>(rows * m.stride + 16);
+  EXPECT_LE(used_, memory_.size());
+  return m;
+}
+
+void Operations::fill_dense() {
+  forward.struct_size = sizeof(forward);
+  forward.activation = NOPT_ACTIVATION_RELU;
+  forward.x = matrix(kBatch, kIn);
+  forward.w = matrix(kIn, kOut);
+  forward.b = matrix(1, kOut);
+  forward.z = matrix(kBatch, kOut);
+  forward.y = matrix(kBatch, kOut);
+  backward.struct_size = sizeof(backward);
+  backward.activation = NOPT_ACTIVATION_RELU;
+  backward.x = matrix(kBatch, kIn);
+  backward.w = matrix(kIn, kOut);
+  backward.y = matrix(kBatch, kOut);
+  backward.z = matrix(kBatch, kOut);
+  backward.dy = matrix(kBatch, kOut);
+  backward.dw = matrix(kIn, kOut);
+  backward.db = matrix(1, kOut);
+  backward.dx = matrix(kBatch, kIn);
+}
+
+void Operations::fill_loss() {
+  loss.struct_size = sizeof(loss);
+  loss.loss = NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY;
+  loss.flags = NOPT_LOSS_FROM_LOGITS;
+  loss.gradient_scale = 1.0 / kBatch;
+  loss.y = matrix(kBatch, kOut);
+  loss.targets = matrix(kBatch, 1);
+  loss.targets.dtype = NOPT_DTYPE_I32;
+  for (int64_t row = 0; row < kBatch; ++row) {
+    static_cast<int32_t*>(loss.targets.data)[row * loss.targets.stride] = static_cast<int32_t>(row);
+  }
+  loss.sample_weights = matrix(kBatch, 1);
+  loss.dy = matrix(kBatch, kOut);
+  loss.loss_sum = &loss_sum;
+  loss.correct_count = &correct_count;
+}
+
+void Operations::fill_step() {
+  segments = {{0, 8, 0}, {10, 10, 1}};
+  prologues = {{1, 0, 0, 0, 0, 1}, {1, 0, 0, 0, 0, 1}};
+  scalars = {0.9, 0.1, 0.999, 0.001, 0.001, 1e-7, 0.9, 0.1, 0.999, 0.001, 0.002, 1e-7};
+  slots = {matrix(1, kLength).data, matrix(1, kLength).data, nullptr};
+  step.struct_size = sizeof(step);
+  EXPECT_EQ(nopt_optimizer_find("adam", &step.optimizer), NOPT_OK) << nopt_last_error();
+  step.slot_count = 3;
+  step.scalar_count = 6;
+  step.length = kLength;
+  step.parameters = matrix(1, kLength).data;
+  step.gradients = matrix(1, kLength).data;
+  step.slots = slots.data();
+  step.segments = segments.data();
+  step.segment_count = 2;
+  step.prologues = prologues.data();
+  step.scalars = scalars.data();
+  step.row_count = 2;
+}
+
+const void* Operations::args_of(int32_t kind) const {
+  switch (kind) {
+    case NOPT_OP_DENSE_FORWARD:
+      return &forward;
+    case NOPT_OP_DENSE_BACKWARD:
+      return &backward;
+    case NOPT_OP_ACTIVATION:
+      return &activation;
+    case NOPT_OP_LOSS:
+      return &loss;
+    case NOPT_OP_OPTIMIZER_STEP:
+      return &step;
+    default:
+      return &uniform;
+  }
+}
+
+nopt_status Operations::run(int32_t kind, const void* args) {
+  const nopt_op op = {sizeof(nopt_op), kind, args};
+  return nopt_plan_run(context, &op, 1);
+}
+
+nopt_status Operations::run(int32_t kind) {
+  return run(kind, args_of(kind));
+}
+
+void Operations::expect_failure(int32_t kind, const void* args, nopt_status status,
+                                const std::vector<std::string>& words) {
+  const std::vector<float> before = memory_;
+  EXPECT_STREQ(nopt_status_name(run(kind, args)), nopt_status_name(status)) << nopt_last_error();
+  const std::string message = nopt_last_error();
+  for (const std::string& word : words)
+    EXPECT_NE(message.find(word), std::string::npos) << word << " is not in: " << message;
+  EXPECT_EQ(std::memcmp(memory_.data(), before.data(), before.size() * sizeof(float)), 0) << "a buffer was written";
+  EXPECT_EQ(loss_sum, -1);
+  EXPECT_EQ(correct_count, -1);
+}
+
+void Operations::expect_failure(int32_t kind, nopt_status status, const std::vector<std::string>& words) {
+  expect_failure(kind, args_of(kind), status, words);
+}
+
+#define NOPT_MATRIX(kind, args, field, required)                        \
+  {                                                                     \
+    kind, #field, required, [](Operations& o) { return &o.args.field; } \
+  }
+
+const std::vector<MatrixArgument>& matrix_arguments() {
+  static const std::vector<MatrixArgument> all = {
+      NOPT_MATRIX(NOPT_OP_DENSE_FORWARD, forward, x, true),
+      NOPT_MATRIX(NOPT_OP_DENSE_FORWARD, forward, w, true),
+      NOPT_MATRIX(NOPT_OP_DENSE_FORWARD, forward, b, false),
+      NOPT_MATRIX(NOPT_OP_DENSE_FORWARD, forward, z, false),
+      NOPT_MATRIX(NOPT_OP_DENSE_FORWARD, forward, y, true),
+      NOPT_MATRIX(NOPT_OP_DENSE_BACKWARD, backward, x, true),
+      NOPT_MATRIX(NOPT_OP_DENSE_BACKWARD, backward, w, true),
+      NOPT_MATRIX(NOPT_OP_DENSE_BACKWARD, backward, y, true),
+      NOPT_MATRIX(NOPT_OP_DENSE_BACKWARD, backward, z, false),
+      NOPT_MATRIX(NOPT_OP_DENSE_BACKWARD, backward, dy, true),
+      NOPT_MATRIX(NOPT_OP_DENSE_BACKWARD, backward, dw, false),
+      NOPT_MATRIX(NOPT_OP_DENSE_BACKWARD, backward, db, false),
+      NOPT_MATRIX(NOPT_OP_DENSE_BACKWARD, backward, dx, false),
+      NOPT_MATRIX(NOPT_OP_ACTIVATION, activation, x, true),
+      NOPT_MATRIX(NOPT_OP_ACTIVATION, activation, y, true),
+      NOPT_MATRIX(NOPT_OP_LOSS, loss, y, true),
+      NOPT_MATRIX(NOPT_OP_LOSS, loss, targets, true),
+      NOPT_MATRIX(NOPT_OP_LOSS, loss, sample_weights, false),
+      NOPT_MATRIX(NOPT_OP_LOSS, loss, dy, false),
+      NOPT_MATRIX(NOPT_OP_RANDOM_UNIFORM, uniform, y, true),
+  };
+  return all;
+}
+
+}  // namespace testing_abi
+}  // namespace nopt
