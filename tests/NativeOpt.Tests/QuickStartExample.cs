@@ -24,6 +24,7 @@ public class QuickStartExample
 
         string report = $"loss {history["loss"][0]:F3} -> {history["loss"][^1]:F3}, test accuracy {test.Accuracy:P1}, "
             + $"P(first test picture is a 0) = {probabilities[0, 0]:F3}";
+        Console.WriteLine(report);
 
         Assert.True(test.Accuracy > 0.9, report);
         Assert.True(history["loss"][^1] < history["loss"][0], report);

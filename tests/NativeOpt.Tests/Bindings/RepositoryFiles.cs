@@ -9,7 +9,9 @@ internal static class RepositoryFiles
 
     public static string LayoutTable => At("native/src/abi/layout_table.g.inc");
 
-    private static string At(string path)
+    /// <summary>A file of the source tree.</summary>
+    /// <param name="path">From its root, such as "README.md".</param>
+    public static string At(string path)
     {
         for (string? directory = AppContext.BaseDirectory; directory is not null; directory = Path.GetDirectoryName(directory))
         {
