@@ -25,6 +25,7 @@ function flush_test() {
 /<testcase / {
   flush_test()
   name = attribute($0, "name"); status = attribute($0, "status")
+  sub(/ +# GetParam\(\).*/, "", name)
   outcome = status == "run" ? "passed" : status == "notrun" || status == "disabled" ? "skipped" : "failed"
 }
 after_skip { reason = plain($0); after_skip = 0 }
