@@ -28,7 +28,7 @@ public sealed partial class Optimizer
     public void Step(Span<float> weights, ReadOnlySpan<float> gradients) => StepOne(weights, gradients);
 
     /// <summary>The same in double precision, for an optimizer made for it.</summary>
-    internal void Step(Span<double> weights, ReadOnlySpan<double> gradients) => StepOne(weights, gradients);
+    internal void StepDouble(Span<double> weights, ReadOnlySpan<double> gradients) => StepOne(weights, gradients);
 
     /// <summary>Makes a parameter known and its slots zero.</summary>
     /// <param name="name">Unique in this optimizer.</param>

@@ -37,7 +37,7 @@ public readonly ref struct OptimizerStep
         Open.Update(_ticket, Open.FindCallerParameter(parameter), weights, gradients);
 
     /// <summary>The same in double precision, for an optimizer made for it.</summary>
-    internal void Update(string name, Span<double> weights, ReadOnlySpan<double> gradients) =>
+    internal void UpdateDouble(string name, Span<double> weights, ReadOnlySpan<double> gradients) =>
         Open.Update(_ticket, Open.FindCallerParameter(name), weights, gradients);
 
     /// <summary>Ends the step. Doing it twice, or after the optimizer was closed, does nothing.</summary>

@@ -79,6 +79,6 @@ internal static class GoldenReplay
         if (w is float[] single)
             step.Update(name, single.AsSpan(elements), ((float[])(object)gradient).AsSpan(elements));
         else
-            step.Update(name, ((double[])(object)w).AsSpan(elements), ((double[])(object)gradient).AsSpan(elements));
+            step.UpdateDouble(name, ((double[])(object)w).AsSpan(elements), ((double[])(object)gradient).AsSpan(elements));
     }
 }

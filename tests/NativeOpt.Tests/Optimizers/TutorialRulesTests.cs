@@ -91,7 +91,7 @@ public class TutorialRulesTests
                 gradients[i] = Math.Sin(1.7 * t + i) * Math.Pow(10, i - 4);
                 expected[i] = updates[i](expected[i], gradients[i], t);
             }
-            optimizer.Step(weights, gradients);
+            optimizer.StepDouble(weights, gradients);
         }
         for (int i = 0; i < weights.Length; i++)
             Assert.Equal(expected[i], weights[i], 1e-13 * Math.Max(1, Math.Abs(expected[i])));

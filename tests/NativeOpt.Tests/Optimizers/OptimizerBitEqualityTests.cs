@@ -1,0 +1,166 @@
+using NativeOpt.Backends;
+using NativeOpt.Backends.Managed;
+using NativeOpt.Backends.Managed.Optimizers;
+using NativeOpt.Interop;
+using Xunit;
+
+namespace NativeOpt.Tests.Optimizers;
+
+/// <summary>The managed kernels and the native ones on every instruction set give the same bits.</summary>
+public class OptimizerBitEqualityTests
+{
+    private const int Steps = 3;
+
+    /// <summary>Finite extremes whose squares neither overflow nor become subnormal, zeros of both signs, and what is no number.</summary>
+    private static readonly float[] Extremes =
+        [0, -0f, 1e17f, -1e17f, 1e-15f, -1e-15f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, 1, -1];
+
+    private static readonly float[] Subnormals =
+        [float.Epsilon, -float.Epsilon, 1e-40f, -1e-40f, 5e-39f, -5e-39f, VectorMath.SmallestNormal, -VectorMath.SmallestNormal, 0, 1e-30f, 0.5f];
+
+    public static TheoryData<string, string> NativeBackendsAndRules
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string backend in TestBackends.Native)
+                foreach (string rule in StepCases.RuleNames)
+                    data.Add(backend, rule);
+            return data;
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(NativeBackendsAndRules))]
+    public void Step_OnShortArrays_HasTheBitsOfTheManagedKernel(string backend, string rule)
+    {
+        foreach (string prologue in StepCases.Prologues.Keys)
+            for (int length = 1; length <= 67; length++)
+                CompareWithManaged(backend, rule, prologue, length);
+    }
+
+    /// <summary>Long enough for several blocks and for more than one thread.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(NativeBackendsAndRules))]
+    public void Step_OnLongArrays_HasTheBitsOfTheManagedKernel(string backend, string rule)
+    {
+        foreach (int length in new[] { 1000, 16384, 16385, 100_003 })
+        {
+            CompareWithManaged(backend, rule, "none", length);
+            CompareWithManaged(backend, rule, "all", length);
+        }
+    }
+
+    /// <summary>Two rows of scalars, gaps between the segments, segments of a single element.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(NativeBackendsAndRules))]
+    public void Step_OverSegments_LeavesTheGapsAndHasTheBitsOfTheManagedKernel(string backend, string rule)
+    {
+        NoptSegment[] segments =
+        [
+            new() { Offset = 3, Count = 50, ScalarsIndex = 1 },
+            new() { Offset = 60, Count = 1, ScalarsIndex = 0 },
+            new() { Offset = 61, Count = 100, ScalarsIndex = 1 },
+            new() { Offset = 170, Count = 29, ScalarsIndex = 0 },
+        ];
+        StepArrays start = RandomArrays(StepCases.Rules[rule], length: 200, seed: 5);
+        (StepArrays expected, StepArrays actual) = (start.Clone(), start.Clone());
+        (NoptPrologue prologue, NoptStepFlags flags) = StepCases.Prologues["decoupled decay"];
+        using IBackend native = TestBackends.Open(backend);
+        using var managed = new ManagedBackend();
+        expected.Run(managed, 1, prologue, flags, segments, [0.1, 0.01]);
+        actual.Run(native, 1, prologue, flags, segments, [0.1, 0.01]);
+        expected.AssertSame(actual, tolerance: 0, $"{rule} on {backend}");
+        for (int i = 0; i < start.Length; i++)
+            if (!segments.Any(segment => i >= segment.Offset && i < segment.Offset + segment.Count))
+                Assert.Equal(BitConverter.SingleToInt32Bits(start.Weights[i]), BitConverter.SingleToInt32Bits(actual.Weights[i]));
+    }
+
+    /// <summary>
+    /// The native core treats subnormal numbers as zeros everywhere, the managed kernels only in slots they store: a few of the
+    /// smallest normal number apart. An epsilon of 1 keeps divisions from magnifying that.
+    /// </summary>
+    [SkippableTheory]
+    [MemberData(nameof(NativeBackendsAndRules))]
+    public void Step_OnSubnormals_IsWithinAFewSmallestNormals(string backend, string rule)
+    {
+        OptimizerRule withEpsilonOne = StepCases.Rules[rule] switch
+        {
+            RMSprop rmsprop => rmsprop with { Epsilon = 1 },
+            Adam adam => adam with { Epsilon = 1, Convention = Convention.Keras },
+            OptimizerRule other => other,
+        };
+        var random = new Random(11);
+        StepArrays managed = StepArrays.Create(withEpsilonOne, 67, 0, () => Subnormals[random.Next(Subnormals.Length)]);
+        StepArrays native = managed.Clone();
+        Run(managed, "managed", "none");
+        Run(native, backend, "none");
+        managed.AssertSame(native, 8 * VectorMath.SmallestNormal, $"{rule} on {backend}");
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
+    public void Step_OverNothing_IsRefusedAndChangesNothing(string backend)
+    {
+        using IBackend opened = TestBackends.Open(backend);
+        StepArrays start = RandomArrays(new Adam(), length: 8, seed: 1);
+        StepArrays arrays = start.Clone();
+        (NoptPrologue prologue, NoptStepFlags flags) = StepCases.Prologues["all"];
+        Assert.Throws<NativeOptException>(() => arrays.Run(opened, 1, prologue, flags, [], [0.1]));
+        Assert.Throws<NativeOptException>(() => arrays.Run(opened, 1, prologue, flags, [new NoptSegment { Count = 0 }], [0.1]));
+        Assert.Throws<NativeOptException>(() => arrays.Run(opened, 1, prologue, flags, [new NoptSegment { Count = 9 }], [0.1]));
+        Assert.Throws<NativeOptException>(() => arrays.Run(opened, 1, prologue, flags, [new NoptSegment { Count = 8 }], [double.NaN]));
+        start.AssertSame(arrays, tolerance: 0, backend);
+    }
+
+    [SkippableFact]
+    public unsafe void Descriptions_OfTheManagedKernels_AreThoseOfTheNativeLibrary()
+    {
+        TestBackends.RequireNative();
+        Assert.Equal(NativeMethods.nopt_optimizer_count(), ManagedOptimizers.All.Count);
+        for (int id = 0; id < ManagedOptimizers.All.Count; id++)
+        {
+            var info = new NoptOptimizerInfo { StructSize = (uint)sizeof(NoptOptimizerInfo) };
+            Assert.Equal(0, NativeMethods.nopt_optimizer_info_get(id, &info));
+            OptimizerDescription description = ManagedOptimizers.Describe(Text(info.Name));
+            Assert.Equal(description.SlotNames, Texts(info.SlotNames, info.SlotCount));
+            Assert.Equal(description.ScalarNames, Texts(info.ScalarNames, info.ScalarCount));
+            Assert.Equal(description.VariantNames, Texts(info.VariantNames, info.VariantCount));
+            Assert.Equal(description.SlotVariants, new ReadOnlySpan<uint>(info.SlotVariants, info.SlotCount).ToArray());
+        }
+    }
+
+    private static void CompareWithManaged(string backend, string rule, string prologue, int length)
+    {
+        StepArrays managed = RandomArrays(StepCases.Rules[rule], length, seed: length);
+        StepArrays native = managed.Clone();
+        Run(managed, "managed", prologue);
+        Run(native, backend, prologue);
+        managed.AssertSame(native, tolerance: 0, $"{rule}, {prologue}, {length} elements on {backend}");
+    }
+
+    private static void Run(StepArrays arrays, string backend, string prologue)
+    {
+        using IBackend opened = TestBackends.Open(backend);
+        for (int step = 1; step <= Steps; step++)
+            arrays.Run(opened, step, StepCases.Prologues[prologue].Prologue, StepCases.Prologues[prologue].Flags);
+    }
+
+    /// <summary>Mostly numbers around 1, every eighth an extreme; the arrays begin at a different element each time.</summary>
+    private static StepArrays RandomArrays(OptimizerRule rule, int length, int seed)
+    {
+        var random = new Random(seed);
+        return StepArrays.Create(rule, length, start: length % 4, () =>
+            random.Next(8) == 0 ? Extremes[random.Next(Extremes.Length)] : (float)(random.NextDouble() * 4 - 2));
+    }
+
+    private static unsafe string Text(byte* text) => System.Runtime.InteropServices.Marshal.PtrToStringUTF8((nint)text)!;
+
+    private static unsafe string[] Texts(byte** texts, int count)
+    {
+        var all = new string[count];
+        for (int i = 0; i < count; i++)
+            all[i] = Text(texts[i]);
+        return all;
+    }
+}

@@ -1,0 +1,56 @@
+using NativeOpt.Interop;
+
+namespace NativeOpt.Tests.Optimizers;
+
+/// <summary>The rules with every variant under both conventions, and the prologue with every stage: what step theories run over.</summary>
+internal static class StepCases
+{
+    private static readonly Dictionary<string, OptimizerRule> Variants = new()
+    {
+        ["sgd"] = new Sgd { LearningRate = 0.03 },
+        ["momentum"] = new Sgd { LearningRate = 0.03, Momentum = 0.9 },
+        ["nesterov"] = new Sgd { LearningRate = 0.03, Momentum = 0.9, Nesterov = true },
+        ["rmsprop"] = new RMSprop { LearningRate = 0.002 },
+        ["rmsprop-centered"] = new RMSprop { LearningRate = 0.002, Centered = true, Epsilon = 1e-5 },
+        ["rmsprop-momentum"] = new RMSprop { LearningRate = 0.002, Momentum = 0.8 },
+        ["rmsprop-centered-momentum"] = new RMSprop { LearningRate = 0.002, Momentum = 0.8, Centered = true, Epsilon = 1e-5 },
+        ["adam"] = new Adam { LearningRate = 0.002 },
+        ["adam-amsgrad"] = new Adam { LearningRate = 0.002, AmsGrad = true },
+    };
+
+    /// <summary>Rules by name, such as "adam-amsgrad/pytorch".</summary>
+    public static readonly IReadOnlyDictionary<string, OptimizerRule> Rules = CreateRules();
+
+    /// <summary>Prologues by the stage that is on, and with all of them; flags beside them.</summary>
+    public static readonly IReadOnlyDictionary<string, (NoptPrologue Prologue, NoptStepFlags Flags)> Prologues =
+        new Dictionary<string, (NoptPrologue, NoptStepFlags)>
+        {
+            ["none"] = (new NoptPrologue { GradientScale = 1, WeightFactor = 1 }, 0),
+            ["gradient scale"] = (new NoptPrologue { GradientScale = 0.3, WeightFactor = 1 }, 0),
+            ["l1"] = (new NoptPrologue { GradientScale = 1, L1 = 0.01, WeightFactor = 1 }, 0),
+            ["l2"] = (new NoptPrologue { GradientScale = 1, L2 = 0.02, WeightFactor = 1 }, 0),
+            ["clip"] = (new NoptPrologue { GradientScale = 1, ClipValue = 0.7, WeightFactor = 1 }, 0),
+            ["maximize"] = (new NoptPrologue { GradientScale = 1, WeightFactor = 1 }, NoptStepFlags.Maximize),
+            ["coupled decay"] = (new NoptPrologue { GradientScale = 1, WeightDecay = 0.1, WeightFactor = 1 }, 0),
+            ["decoupled decay"] = (new NoptPrologue { GradientScale = 1, WeightFactor = 0.999 }, 0),
+            ["zero gradients"] = (new NoptPrologue { GradientScale = 1, WeightFactor = 1 }, NoptStepFlags.ZeroGradients),
+            ["all"] = (
+                new NoptPrologue { GradientScale = 0.3, L1 = 0.01, L2 = 0.02, ClipValue = 0.7, WeightDecay = 0.1, WeightFactor = 0.999 },
+                NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients),
+        };
+
+    /// <summary>Names of <see cref="Rules"/>.</summary>
+    public static IEnumerable<string> RuleNames => Rules.Keys;
+
+    private static Dictionary<string, OptimizerRule> CreateRules()
+    {
+        var rules = new Dictionary<string, OptimizerRule>();
+        foreach ((string name, OptimizerRule rule) in Variants)
+        {
+            rules[$"{name}/keras"] = rule;
+            rules[$"{name}/pytorch"] = rule with { Convention = Convention.PyTorch };
+        }
+        rules["momentum-dampened/pytorch"] = new Sgd { Momentum = 0.9, Dampening = 0.4, Convention = Convention.PyTorch };
+        return rules;
+    }
+}
