@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace NativeOpt.Cli.Commands;
+
+/// <summary>The usual help, and below it examples and what the exit codes mean.</summary>
+internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
+{
+    private const string Examples = """
+        Examples:
+          nativeopt compare
+              five optimizers on Fashion-MNIST, 10 epochs; the report goes to out/compare/report.html
+          nativeopt compare --dataset digits --epochs 20 --hidden 64,32
+              another network on the digits that are part of the program
+          nativeopt compare --optimizers "adam(lr=0.002,beta_1=0.8),sgd(momentum=0.9,nesterov=true)"
+              optimizers with settings of their own
+          nativeopt compare --backend managed --epochs 3 --output /tmp/managed
+              the same in pure C#
+          nativeopt info --json
+              what runs here, for a program to read
+
+        Exit codes:
+          0    done
+          1    an unexpected failure (NATIVEOPT_VERBOSE=1 shows where)
+          2    an option, a path or a data file that cannot be used; nothing was written
+          130  interrupted with Ctrl+C; nothing was written
+
+        """;
+
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = inner.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output.Write(Examples.ReplaceLineEndings());
+        return code;
+    }
+}

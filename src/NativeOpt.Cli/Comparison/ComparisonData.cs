@@ -1,0 +1,41 @@
+using NativeOpt.Cli.Commands;
+
+namespace NativeOpt.Cli.Comparison;
+
+/// <summary>Finds and reads the data of a comparison.</summary>
+internal static class ComparisonData
+{
+    /// <summary>
+    /// Share of the training rows that is held out, the last ones: the curves show what the network does on data it has not seen,
+    /// and the test samples are looked at once, at the end.
+    /// </summary>
+    public const double ValidationSplit = 0.1;
+
+    /// <summary>The name people use.</summary>
+    public static string TitleOf(string name) => name == Datasets.FashionMnist.Name ? "Fashion-MNIST" : "Digits (UCI)";
+
+    /// <summary>Reads the data set that was asked for, or else the one that is there.</summary>
+    /// <param name="settings">Names the data set, or not.</param>
+    /// <param name="isInstalled">Whether Fashion-MNIST is where it usually is.</param>
+    /// <param name="note">Hears why it is not Fashion-MNIST where nobody asked for another one.</param>
+    /// <exception cref="InputException">The files are not there or cannot be used.</exception>
+    public static DataSplit Load(CompareSettings settings, Func<bool> isInstalled, Action<string> note)
+    {
+        string? name = settings.Dataset;
+        if (name is null && settings.DataDirectory is null && !isInstalled())
+        {
+            note($"Fashion-MNIST is not installed ({Datasets.FashionMnist.DefaultDirectory}): comparing on the handwritten digits that are "
+                + "part of this program instead. `apt-get install dataset-fashion-mnist` or --data-dir gives the real thing.");
+            name = Datasets.Digits.Name;
+        }
+        try
+        {
+            return Datasets.Load(name ?? Datasets.FashionMnist.Name, settings.DataDirectory);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        {
+            string argument = settings.DataDirectory is { } directory ? $"--data-dir is '{directory}'" : $"--dataset is '{name}'";
+            throw new InputException($"{argument}; the data cannot be read: {e.Message}", e);
+        }
+    }
+}

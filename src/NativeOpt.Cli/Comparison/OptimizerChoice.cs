@@ -1,0 +1,82 @@
+using NativeOpt.Cli.Commands;
+
+namespace NativeOpt.Cli.Comparison;
+
+/// <summary>An optimizer that takes part in a comparison.</summary>
+/// <param name="Name">As it was asked for, without settings: "momentum".</param>
+/// <param name="Label">With the settings that were given: "adam(lr=0.002)". No two are the same.</param>
+/// <param name="Rule">What trains.</param>
+internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule Rule)
+{
+    /// <summary>The family of the tutorials, at their rates.</summary>
+    public const string DefaultList = "sgd,momentum,nesterov,rmsprop,adam";
+
+    /// <summary>Reads "adam(lr=0.002,beta_1=0.8),sgd".</summary>
+    /// <param name="list">Names, each with settings in parentheses if need be, separated by commas.</param>
+    /// <param name="learningRate">The rate of those that name none; null: each optimizer's own default.</param>
+    /// <exception cref="InputException">The list cannot be read, or names an optimizer twice.</exception>
+    public static IReadOnlyList<OptimizerChoice> ParseList(string list, double? learningRate)
+    {
+        var choices = new List<OptimizerChoice>();
+        foreach (string entry in Split(list))
+        {
+            OptimizerChoice choice = Parse(list, entry, learningRate);
+            if (choices.Exists(other => other.Label == choice.Label))
+                throw new InputException($"--optimizers names '{choice.Label}' twice; give each of them other settings");
+            choices.Add(choice);
+        }
+        return choices;
+    }
+
+    private static OptimizerChoice Parse(string list, string entry, double? learningRate)
+    {
+        if (entry.Length == 0)
+            throw new InputException(
+                $"--optimizers is '{list}'; an optimizer's name is missing. Known: {string.Join(", ", OptimizerRule.KnownNames)}");
+        try
+        {
+            OptimizerRule rule = OptimizerRule.Parse(entry);
+            string[] parts = entry.Split('(', 2);
+            string name = parts[0].Trim().ToLowerInvariant();
+            string settings = parts.Length < 2 ? "" : string.Concat(parts[1].TrimEnd(')').Where(c => !char.IsWhiteSpace(c)));
+            if (learningRate is { } rate && !NamesLearningRate(settings))
+                rule = rule with { LearningRate = rate };
+            return new OptimizerChoice(name, settings.Length == 0 ? name : $"{name}({settings})", rule);
+        }
+        catch (ArgumentException e)
+        {
+            string settings = entry.Contains('(', StringComparison.Ordinal) ? $"{entry}: " : "";
+            throw new InputException($"--optimizers: {settings}{FirstLine(e)}", e);
+        }
+    }
+
+    private static bool NamesLearningRate(string settings) => settings.Split(',').Any(setting =>
+        setting.Split('=')[0].Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
+            .ToUpperInvariant() is "LR" or "LEARNINGRATE");
+
+    /// <summary>An ArgumentException's message without what .NET adds about parameters.</summary>
+    private static string FirstLine(ArgumentException e)
+    {
+        string line = e.Message.Split('\n')[0].TrimEnd();
+        return e.ParamName is { } name ? line.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : line;
+    }
+
+    /// <summary>Splits at the commas that stand outside of parentheses.</summary>
+    private static IEnumerable<string> Split(string list)
+    {
+        int depth = 0, start = 0;
+        for (int i = 0; i < list.Length; i++)
+        {
+            depth += list[i] == '(' ? 1 : list[i] == ')' ? -1 : 0;
+            if (depth is < 0 or > 1)
+                throw new InputException($"--optimizers is '{list}'; the parentheses do not match at character {i + 1}");
+            if (list[i] != ',' || depth != 0)
+                continue;
+            yield return list[start..i].Trim();
+            start = i + 1;
+        }
+        if (depth != 0)
+            throw new InputException($"--optimizers is '{list}'; a closing parenthesis is missing");
+        yield return list[start..].Trim();
+    }
+}

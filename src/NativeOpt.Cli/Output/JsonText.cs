@@ -1,0 +1,21 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace NativeOpt.Cli.Output;
+
+/// <summary>How JSON looks in files and terminals: indented, and quotes and plus signs as they are. Not for JSON inside of HTML.</summary>
+internal static class JsonText
+{
+    private static readonly JsonWriterOptions Readable =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write<T>(T value, JsonTypeInfo<T> type)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Readable))
+            JsonSerializer.Serialize(writer, value, type);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace NativeOpt.Cli.Output;
+
+/// <summary>Numbers as people read them, the same on every machine.</summary>
+internal static class NumberText
+{
+    public const string Diverged = "diverged";
+
+    /// <summary>"0.3379"; "diverged" where it is no number.</summary>
+    public static string LossText(double value) => value switch
+    {
+        _ when !double.IsFinite(value) => Diverged,
+        >= 1e6 => value.ToString("0.00e+0", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.0000", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>"88.15%".</summary>
+    public static string Share(double value) =>
+        double.IsFinite(value) ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + "%" : Diverged;
+
+    /// <summary>Three digits: "1.52 s", "0.0213 s".</summary>
+    public static string Seconds(double value) => (value < 0.1 ? $"{value.ToString("0.0000", CultureInfo.InvariantCulture)}"
+        : value.ToString(value < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture)) + " s";
+
+    /// <summary>"35,482".</summary>
+    public static string Count(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>The shortest text of a hyper-parameter: "0.001", "1E-07".</summary>
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>A coordinate of a drawing.</summary>
+    public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,85 @@
+using System.Text;
+using NativeOpt.Cli.Commands;
+
+namespace NativeOpt.Cli.Output;
+
+/// <summary>
+/// The folder the files of a command go to. Opening it shows at once whether it can be written to; what was only begun is taken
+/// away again when the folder is disposed without <see cref="Commit"/>, and so is the folder if it was made for this.
+/// </summary>
+internal sealed class OutputFolder : IDisposable
+{
+    private readonly List<string> _createdFolders;
+    private readonly List<(string Temporary, string Final)> _pending = [];
+    private readonly string _mark = $".{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
+    private bool _committed;
+
+    private OutputFolder(string path, List<string> createdFolders) => (Path, _createdFolders) = (path, createdFolders);
+
+    /// <summary>Full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Makes the folder if need be and tries to write into it.</summary>
+    /// <exception cref="InputException">It cannot be made or written to; the message names <paramref name="argument"/>.</exception>
+    public static OutputFolder Open(string path, string argument)
+    {
+        var created = new List<string>();
+        try
+        {
+            string full = System.IO.Path.GetFullPath(path);
+            for (string? folder = full; folder is not null && !Directory.Exists(folder); folder = System.IO.Path.GetDirectoryName(folder))
+                created.Add(folder);
+            Directory.CreateDirectory(full);
+            var opened = new OutputFolder(full, created);
+            string probe = System.IO.Path.Combine(full, opened._mark);
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return opened;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            RemoveEmpty(created);
+            throw new InputException($"{argument} is '{path}'; files cannot be written there: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes a file under a temporary name, in UTF-8.</summary>
+    public void Add(string name, string text)
+    {
+        string final = System.IO.Path.Combine(Path, name);
+        string temporary = System.IO.Path.Combine(Path, "." + name + _mark);
+        _pending.Add((temporary, final));
+        File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    }
+
+    /// <summary>Gives every file its name, replacing an older one.</summary>
+    public void Commit()
+    {
+        foreach ((string temporary, string final) in _pending)
+            File.Move(temporary, final, overwrite: true);
+        _committed = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_committed)
+            return;
+        foreach ((string temporary, _) in _pending)
+            File.Delete(temporary);
+        RemoveEmpty(_createdFolders);
+    }
+
+    /// <summary>Innermost first; stops at the first one that somebody else has put something into.</summary>
+    private static void RemoveEmpty(List<string> folders)
+    {
+        foreach (string folder in folders)
+        {
+            if (!Directory.Exists(folder))
+                continue;
+            if (Directory.EnumerateFileSystemEntries(folder).Any())
+                return;
+            Directory.Delete(folder);
+        }
+    }
+}

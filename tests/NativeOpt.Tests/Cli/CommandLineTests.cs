@@ -1,0 +1,128 @@
+using System.Text.Json;
+using NativeOpt.Cli.Commands;
+using Xunit;
+
+namespace NativeOpt.Tests.Cli;
+
+public class CommandLineTests
+{
+    /// <summary>A bad argument, and what the complaint must contain: the argument, its value, the limit or the nearest name.</summary>
+    public static TheoryData<string, string> BadArguments => new()
+    {
+        { "--epochs 0", "--epochs is '0'; it must be a whole number from 1 to" },
+        { "--epochs -3", "--epochs is '-3'" },
+        { "--epochs ten", "--epochs is 'ten'" },
+        { "--epochs 2.5", "--epochs is '2.5'" },
+        { "--epochs 99999999999", "--epochs is '99999999999'" },
+        { "--batch-size 0", "--batch-size is '0'" },
+        { "--batch-size -32", "--batch-size is '-32'" },
+        { "--learning-rate nan", "--learning-rate is 'nan'; it must be a finite number that is not negative" },
+        { "--learning-rate inf", "--learning-rate is 'inf'" },
+        { "--learning-rate -0.1", "--learning-rate is '-0.1'" },
+        { "--learning-rate 0,1", "--learning-rate is '0,1'" },
+        { "--seed -1", "--seed is '-1'" },
+        { "--hidden 0", "--hidden is '0'; '0' must be a whole number from 1 to" },
+        { "--hidden 128,-4", "'-4' must be" },
+        { "--hidden 128,", "'' must be" },
+        { "--hidden 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", "17 sizes; there may be 16 at most" },
+        { "--threads 0", "--threads is '0'; it must be a whole number from 1 to 1024" },
+        { "--threads 1025", "--threads is '1025'" },
+        { "--backend nativ", "did you mean 'native'?" },
+        { "--dataset fashon-mnist", "did you mean 'fashion-mnist'?" },
+        { "--dataset mnist", "Known: fashion-mnist, digits" },
+        { "--optimizers adma", "did you mean 'adam'?" },
+        { "--optimizers adam(beta1=2)", "2" },
+        { "--dataset digits --data-dir /nowhere", "--data-dir cannot be used with --dataset digits" },
+        { "--epoch 3", "unknown option of compare '--epoch'; did you mean '--epochs'?" },
+        { "--epochs", "--epochs" },
+        { "--epochs 1 --epochs 2", "--epochs" },
+        { "digits", "'digits' cannot be used: compare takes options only" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadArguments))]
+    public void Compare_WithABadArgument_SaysSoAndWritesNothing(string arguments, string complaint)
+    {
+        using var folder = new TemporaryFolder();
+
+        Cli.Outcome outcome = Cli.Run(["compare", .. arguments.Split(' '), "--output", folder["out"]]);
+
+        Assert.Equal(ExitCode.BadInput, outcome.ExitCode);
+        Assert.StartsWith("error: ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(complaint, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
+        Assert.Empty(folder.Entries());
+    }
+
+    [Theory]
+    [InlineData("compere", "unknown command 'compere'; did you mean 'compare'?")]
+    [InlineData("--versoin", "unknown option '--versoin'; did you mean '--version'?")]
+    [InlineData("info --jsno", "unknown option of info '--jsno'; did you mean '--json'?")]
+    public void AnUnknownName_GetsTheNearestOne(string arguments, string complaint)
+    {
+        Cli.Outcome outcome = Cli.Run(arguments.Split(' '));
+
+        Assert.Equal(ExitCode.BadInput, outcome.ExitCode);
+        Assert.Contains(complaint, outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("compare --help")]
+    [InlineData("compare --epochs 0 --help")]
+    public void Help_HasExamplesAndExitCodes(string arguments)
+    {
+        Cli.Outcome outcome = Cli.Run(arguments.Split(' '));
+
+        Assert.Equal(ExitCode.Success, outcome.ExitCode);
+        Assert.Contains("Examples:", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes:", outcome.Output, StringComparison.Ordinal);
+        Assert.Empty(outcome.Error);
+    }
+
+    [Fact]
+    public void CompareHelp_NamesEveryOption()
+    {
+        string help = Cli.Run("compare", "--help").Output;
+
+        Assert.All(
+            ["--optimizers", "--epochs", "--batch-size", "--learning-rate", "--seed", "--hidden", "--dataset", "--data-dir", "--output",
+                "--backend", "--threads"],
+            option => Assert.Contains(option, help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void NoCommand_ShowsHelpAndFails()
+    {
+        Cli.Outcome outcome = Cli.Run();
+
+        Assert.Equal(ExitCode.BadInput, outcome.ExitCode);
+        Assert.Contains("compare", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Version_IsThreeNumbers() => Assert.Matches(@"^\d+\.\d+\.\d+\s*$", Cli.Run("--version").Output);
+
+    [Fact]
+    public void Info_NamesTheBackendAndWhereItLooked()
+    {
+        Cli.Outcome outcome = Cli.Run("info");
+
+        Assert.Equal(ExitCode.Success, outcome.ExitCode);
+        string place = NativeOptRuntime.IsNativeAvailable ? NativeOptRuntime.Status.LibraryPath! : NativeOptRuntime.Status.LoadTrace[^1];
+        Assert.Contains(place, outcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"ABI {NativeOptRuntime.Status.AbiVersion}", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void InfoJson_IsJson()
+    {
+        using var document = JsonDocument.Parse(Cli.Run("info", "--json").Output);
+
+        Assert.Equal(NativeOptRuntime.IsNativeAvailable ? "native" : "managed", document.RootElement.GetProperty("backend").GetString());
+        Assert.Equal(NativeOptRuntime.ThreadCount, document.RootElement.GetProperty("threads").GetInt32());
+        Assert.NotEmpty(document.RootElement.GetProperty("loadTrace").EnumerateArray());
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using NativeOpt.Cli.Comparison;
+using NativeOpt.Cli.Report;
+using Xunit;
+
+namespace NativeOpt.Tests.Cli;
+
+public partial class HtmlReportTests
+{
+    private const string Hostile = "<script>alert(\"1\")</script>&'{{data}}";
+
+    public static TheoryData<string> Shapes =>
+        ["five runs", "one epoch", "many runs", "diverged at once", "diverged later", "hostile names"];
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Write_OfAnyResults_IsWellFormedAndAsksForNothing(string shape)
+    {
+        ComparisonResults results = Sample(shape);
+        string html = HtmlReport.Write(results);
+
+        XElement page = Parse(html);
+        Assert.Equal(2, page.Descendants("svg").Count(svg => (string?)svg.Attribute("class") == "chart"));
+        Assert.Equal(results.Runs.Count, page.Descendants("tbody").Single().Elements("tr").Count());
+        Assert.DoesNotContain("://", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", Coordinates(page), StringComparison.Ordinal);
+        string[] links = [.. page.Descendants().Attributes().Where(a => a.Name.LocalName is "src" or "href").Select(a => a.Value)];
+        Assert.Equal(["results.json", "history.csv"], links);
+    }
+
+    [Fact]
+    public void Write_OfHostileNames_EscapesThemEverywhere()
+    {
+        ComparisonResults results = Sample("hostile names");
+        string html = HtmlReport.Write(results);
+
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        Assert.Contains(Parse(html).Descendants("th"), cell => cell.Value == Hostile);
+        using var data = JsonDocument.Parse(DataOf(html));
+        Assert.Equal(Hostile, data.RootElement[0].GetProperty("label").GetString());
+    }
+
+    [Fact]
+    public void Write_OfADivergedRun_SaysSoInTextAndTable()
+    {
+        XElement page = Parse(HtmlReport.Write(Sample("diverged later")));
+
+        Assert.Contains("Diverged (the loss was no longer a number): momentum.", page.Descendants("p").Select(p => p.Value));
+        XElement row = page.Descendants("tbody").Single().Elements("tr").ElementAt(1);
+        Assert.Equal(5, row.Elements("td").Count(cell => cell.Value == "diverged"));
+        Assert.DoesNotContain(page.Descendants("p"), p => p.Value.StartsWith("momentum classified", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_OfFiveRuns_DrawsEveryEpochOfBothLines()
+    {
+        XElement page = Parse(HtmlReport.Write(Sample("five runs")));
+
+        XElement loss = page.Descendants("svg").Single(svg => (string?)svg.Attribute("id") == "loss");
+        string[] paths = [.. loss.Descendants("path").Where(p => p.Parent!.Attribute("class")?.Value is "train" or "validation")
+            .Select(p => p.Attribute("d")!.Value)];
+        Assert.Equal(10, paths.Length);
+        Assert.All(paths, path => Assert.Equal(9, path.Count(c => c == 'L')));
+        Assert.Equal(100, loss.Descendants("title").Count());
+    }
+
+    [Fact]
+    public void Write_WithALossFarAboveTheOthers_ClipsItAndSaysSo()
+    {
+        ComparisonResults results = SampleResults.Create();
+        RunResult[] runs = [.. results.Runs];
+        runs[0] = runs[0] with { Epochs = [.. runs[0].Epochs.Select(e => e with { Loss = 1e30 * e.Epoch })] };
+
+        XElement page = Parse(HtmlReport.Write(results with { Runs = runs }));
+
+        Assert.Contains(page.Descendants("figcaption"), c => c.Value.Contains("beyond the chart", StringComparison.Ordinal));
+        Assert.Contains(page.Descendants("text"), t => t.Value == "0.6");
+    }
+
+    [Fact]
+    public void Write_OfTheSameResults_GivesTheSameBytes() =>
+        Assert.Equal(HtmlReport.Write(Sample("many runs")), HtmlReport.Write(Sample("many runs")));
+
+    private static ComparisonResults Sample(string shape) => shape switch
+    {
+        "one epoch" => SampleResults.Create(1),
+        "many runs" => SampleResults.Create(25, [.. Enumerable.Range(1, 40).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"adam(lr={0.001 * i:0.###})"))]),
+        "diverged at once" => SampleResults.WithDiverged(SampleResults.Create(3, "adam"), 0, from: 1),
+        "diverged later" => SampleResults.WithDiverged(SampleResults.Create(), 1, from: 4),
+        "hostile names" => SampleResults.Create(2, Hostile, "--><svg onload=\"x\">"),
+        _ => SampleResults.Create(),
+    };
+
+    private static string DataOf(string html) => DataElement().Match(html).Groups[1].Value;
+
+    /// <summary>The page as XML, without what is no markup: the style and the scripts.</summary>
+    private static XElement Parse(string html) =>
+        XElement.Parse(StyleAndScript().Replace(html, "").Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+
+    private static string Coordinates(XElement page) => string.Join(' ', page.Descendants("svg").DescendantsAndSelf().Attributes()
+        .Where(a => a.Name.LocalName is "d" or "x" or "y" or "cx" or "cy" or "x1" or "x2" or "y1" or "y2").Select(a => a.Value));
+
+    [GeneratedRegex("<script type=\"application/json\" id=\"runs\">(.*?)</script>", RegexOptions.Singleline)]
+    private static partial Regex DataElement();
+
+    [GeneratedRegex("<(style|script)[^>]*>.*?</\\1>", RegexOptions.Singleline)]
+    private static partial Regex StyleAndScript();
+}

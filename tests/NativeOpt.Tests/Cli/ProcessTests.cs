@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using NativeOpt.Cli.Commands;
+using NativeOpt.Cli.Comparison;
+using NativeOpt.Cli.Output;
+using Xunit;
+
+namespace NativeOpt.Tests.Cli;
+
+/// <summary>What only a process of its own can show: signals, and what is loaded.</summary>
+public class ProcessTests
+{
+    [SkippableTheory]
+    [InlineData("INT", ExitCode.Interrupted)]
+    [InlineData("TERM", ExitCode.Terminated)]
+    public async Task ASignal_EndsTheTrainingCleanly(string signal, int exitCode)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
+        using var folder = new TemporaryFolder();
+        using Process process = Start(
+            "compare", "--dataset", "digits", "--epochs", "100000", "--backend", "managed", "--output", folder["out"]);
+        await ReadUntil(process, "epoch");
+
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        Task<string> rest = process.StandardOutput.ReadToEndAsync();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        await rest;
+
+        Assert.Equal((exitCode, "interrupted; nothing was written"), (process.ExitCode, error.Trim()));
+        Assert.Empty(folder.Entries());
+    }
+
+    [Theory]
+    [InlineData("info", "--json")]
+    [InlineData("compare", "--dataset", "digits", "--epochs", "1", "--backend", "managed", "--optimizers", "sgd")]
+    public async Task WhatIsNotDrawn_DoesNotLoadSpectreConsole(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        string program = CopyWithoutExtras(folder["program"]);
+        string[] output = arguments[0] == "compare" ? ["--output", folder["out"]] : [];
+
+        (int exitCode, string error) = await Run(StartFile(program, [.. arguments, .. output]));
+
+        Assert.Equal((0, ""), (exitCode, error));
+    }
+
+    /// <summary>In processes of their own: the number of threads is one for a whole process.</summary>
+    [SkippableTheory]
+    [InlineData("managed")]
+    [InlineData("native")]
+    public async Task Compare_WithAnyThreadCount_GivesTheSameNumbers(string backend)
+    {
+        if (backend == "native")
+            TestBackends.RequireNative();
+        using var folder = new TemporaryFolder();
+        var numbers = new List<double[]>();
+        foreach (string threads in new[] { "1", "2", "3" })
+        {
+            // Wide enough that threads share the work of a step.
+            (int exitCode, string error) = await Run(Start(
+                "compare", "--dataset", "digits", "--epochs", "1", "--backend", backend, "--threads", threads, "--batch-size", "256",
+                "--hidden", "700", "--optimizers", "sgd,adam", "--output", folder.Path));
+            Assert.Equal((0, ""), (exitCode, error));
+            ComparisonResults results = ResultsJson.Read(File.ReadAllText(folder["results.json"]));
+            Assert.Equal(backend == "native" ? int.Parse(threads, CultureInfo.InvariantCulture) : 1, results.Machine.Threads);
+            numbers.Add([.. results.Runs.SelectMany(run => new[] { run.Last.Loss, run.Last.ValLoss, run.TestLoss })]);
+        }
+        Assert.Equal(numbers[0], numbers[1]);
+        Assert.Equal(numbers[0], numbers[2]);
+    }
+
+    [Fact]
+    public async Task Compare_WithTheNativeBackendWhereThereIsNone_SaysWhereItLooked()
+    {
+        using var folder = new TemporaryFolder();
+        string program = CopyWithoutExtras(folder["program"]);
+
+        (int exitCode, string error) = await Run(StartFile(
+            program, ["compare", "--dataset", "digits", "--epochs", "1", "--backend", "native", "--output", folder["out"]]));
+
+        Assert.Equal(ExitCode.BadInput, exitCode);
+        Assert.StartsWith("error: --backend is 'native'; ", error, StringComparison.Ordinal);
+        Assert.Contains(folder["program"], error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    /// <summary>The program with neither Spectre.Console nor the native library beside it.</summary>
+    private static string CopyWithoutExtras(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        string[] files =
+        [
+            "NativeOpt.Cli.dll", "NativeOpt.Cli.runtimeconfig.json", "NativeOpt.dll",
+            "System.CommandLine.dll", "System.Numerics.Tensors.dll",
+        ];
+        foreach (string file in files)
+            File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(folder, file));
+        return Path.Combine(folder, files[0]);
+    }
+
+    private static async Task<(int ExitCode, string Error)> Run(Process process)
+    {
+        using (process)
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            string error = await process.StandardError.ReadToEndAsync();
+            await output;
+            await process.WaitForExitAsync();
+            return (process.ExitCode, error);
+        }
+    }
+
+    private static Process Start(params string[] arguments) => StartFile(typeof(CommandLine).Assembly.Location, arguments);
+
+    private static Process StartFile(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Remove("NATIVEOPT_LIBRARY");
+        return Process.Start(start)!;
+    }
+
+    private static async Task ReadUntil(Process process, string text)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            if (line.Contains(text, StringComparison.Ordinal))
+                return;
+        Assert.Fail($"the process ended without '{text}': {await process.StandardError.ReadToEndAsync()}");
+    }
+}
