@@ -5,6 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 artifacts=$root/artifacts
 native_build=$artifacts/native/release
+caller=$PWD
 cli_project=$root/src/NativeOpt.Cli/NativeOpt.Cli.csproj
 
 # What the native build and its tests need, by Debian name.
@@ -21,7 +22,7 @@ usage: ./build.sh <command>
 
   run [options]   build everything in Release and run `nativeopt compare [options]`; results go to out/compare
   test            build and run all tests, native (CTest) and managed (dotnet test)
-  bench [--full]  build and run the benchmarks; the table goes to benchmarks/results
+  bench [--full]  build and run the benchmarks; the tables go to benchmarks/results
   pack            build the NuGet packages into artifacts/packages
   native          build the native library only, into artifacts/runtimes
   managed         build the managed projects only; needs nothing but the .NET SDK
@@ -156,7 +157,7 @@ stage_native() {
 build_managed() {
   setup_dotnet
   say "building the managed projects"
-  dotnet build "$1" -c Release -v quiet --nologo </dev/null
+  dotnet build "$1" -c Release -v quiet --nologo -clp:NoSummary </dev/null
 }
 
 write_launcher() {
@@ -181,14 +182,19 @@ command_managed() {
   build_managed "$root/NativeOpt.sln"
 }
 
+# Paths among the options are relative to where the caller stands.
 command_run() {
+  local output=(--output "$root/out/compare") option
+  for option in "$@"; do
+    if [[ $option == --output || $option == --output=* ]]; then output=(); fi
+  done
   configure_native
   build_native nativeopt
   build_managed "$cli_project"
   write_launcher
-  say "the command is $artifacts/nativeopt; running: nativeopt compare --output out/compare $*"
-  "$artifacts/nativeopt" compare --output "$root/out/compare" "$@"
-  say "report: $root/out/compare/report.html"
+  say "the command is $artifacts/nativeopt; running: nativeopt compare ${output[*]} $*"
+  cd "$caller"
+  "$artifacts/nativeopt" compare "${output[@]}" "$@"
 }
 
 command_test() {
@@ -215,7 +221,7 @@ command_pack() {
   setup_dotnet
   for project in NativeOpt.Native NativeOpt NativeOpt.Cli; do
     say "packing $project"
-    dotnet pack "$root/src/$project/$project.csproj" -c Release -v quiet --nologo -o "$artifacts/packages" </dev/null
+    dotnet pack "$root/src/$project/$project.csproj" -c Release -v quiet --nologo -clp:NoSummary -o "$artifacts/packages" </dev/null
   done
   ls -l "$artifacts/packages"
 }

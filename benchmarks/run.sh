@@ -66,6 +66,7 @@ write_head() {
   printf 'Commit %s. Machines are shared: compare within a table, not between files.\n\n' "$(commit | paste -sd' ')"
   printf '```\n'
   "$root/artifacts/nativeopt" info </dev/null
+  env | grep -E '^(NOPT|OPENBLAS|DOTNET)_[A-Z_]*=' | sed 's/^/set in the environment: /' || true
   printf '```\n'
 }
 

@@ -5,7 +5,7 @@ each turn in a process of its own, because a shared machine is quick in one minu
 medians, not the seconds. PyTorch runs in the form that was quickest of those tried: rows shuffled once an epoch and then sliced,
 gradients dropped instead of zeroed, the multi-tensor Adam.
 
-Run with the system's Python, where Debian's package python3-torch lives, after ./build.sh native managed:
+Run with the system's Python, where Debian's package python3-torch lives, after ./build.sh run:
     /usr/bin/python3 benchmarks/peers/pytorch_epoch.py [--rounds 3]
 """
 import argparse
@@ -33,9 +33,12 @@ def openblas_core():
 
 
 def peer_environment():
-    environment = dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
-    environment.setdefault("OPENBLAS_CORETYPE", openblas_core())
-    return environment
+    return dict(os.environ, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", OPENBLAS_CORETYPE=openblas_core())
+
+
+def own_environment():
+    """NativeOpt chooses for itself."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("OPENBLAS_", "NOPT_"))}
 
 
 def train_in_pytorch(epochs):
@@ -73,9 +76,9 @@ def measure_nativeopt(epochs):
     with tempfile.TemporaryDirectory() as folder:
         command = [str(ROOT / "artifacts/nativeopt"), "compare", "--optimizers", "adam", "--dataset", "fashion-mnist",
                    "--epochs", str(epochs), "--batch-size", str(BATCH), "--threads", "1", "--output", folder]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        subprocess.run(command, env=own_environment(), check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
         results = json.loads((pathlib.Path(folder) / "results.json").read_text(encoding="utf-8"))
-    return results["runs"][0]["samplesPerSecond"]
+    return statistics.median(epoch["samplesPerSecond"] for epoch in results["runs"][0]["epochs"])
 
 
 def missing():
@@ -96,11 +99,10 @@ def compare(rounds, epochs):
         ours.append(measure_nativeopt(epochs))
         theirs.append(measure_pytorch(epochs))
     own, peer = statistics.median(ours), statistics.median(theirs)
-    core = peer_environment()["OPENBLAS_CORETYPE"]
     print("| Adam, batch 32, 1 thread | samples/s, median | lowest | highest | ratio |")
     print("|---|---:|---:|---:|---:|")
     print(f"| NativeOpt | {own:,.0f} | {min(ours):,.0f} | {max(ours):,.0f} | {own / peer:.2f} |")
-    print(f"| PyTorch {torch.__version__}, OpenBLAS core {core} | {peer:,.0f} | {min(theirs):,.0f} | {max(theirs):,.0f} | 1.00 |")
+    print(f"| PyTorch {torch.__version__}, OpenBLAS core {openblas_core()} | {peer:,.0f} | {min(theirs):,.0f} | {max(theirs):,.0f} | 1.00 |")
 
 
 def main():
