@@ -9,11 +9,14 @@ internal static class TestBackends
 {
     private const string NativePrefix = "native-";
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["managed", "native-scalar", "native-sse4", "native-avx2", "native-avx512"];
+
     /// <summary>All of them, for MemberData; use with SkippableTheory.</summary>
-    public static TheoryData<string> All => new("managed", "native-scalar", "native-sse4", "native-avx2", "native-avx512");
+    public static TheoryData<string> All => [.. Names];
 
     /// <summary>Those of the native library.</summary>
-    public static TheoryData<string> Native => new("native-scalar", "native-sse4", "native-avx2", "native-avx512");
+    public static TheoryData<string> Native => [.. Names.Where(name => name.StartsWith(NativePrefix, StringComparison.Ordinal))];
 
     /// <summary>Opens a backend of <see cref="All"/>; skips the test where it cannot be had.</summary>
     public static IBackend Open(string name, int? threads = null, NoptGemm gemm = NoptGemm.Auto)

@@ -13,15 +13,17 @@ internal sealed unsafe class NativeLibraryProbe
     public const string Variable = "NATIVEOPT_LIBRARY";
 
     private readonly List<string> _trace = [];
+    private readonly string _name;
 
-    private NativeLibraryProbe() { }
+    private NativeLibraryProbe(string name) => _name = name;
 
     /// <summary>Looks and checks what it finds; never throws.</summary>
     /// <param name="chosen">The value of NATIVEOPT_LIBRARY, or null.</param>
     /// <param name="baseDirectory">The application's directory.</param>
-    public static NativeLibraryLoad Run(string? chosen, string baseDirectory)
+    /// <param name="name">What is looked for: the name in the imports.</param>
+    public static NativeLibraryLoad Run(string? chosen, string baseDirectory, string name = NativeMethods.Library)
     {
-        var probe = new NativeLibraryProbe();
+        var probe = new NativeLibraryProbe(name);
         return string.IsNullOrEmpty(chosen) ? probe.Search(baseDirectory) : probe.LoadChosen(chosen);
     }
 
@@ -36,8 +38,8 @@ internal sealed unsafe class NativeLibraryProbe
     }
 
     /// <summary>"libnativeopt.so", or what this platform calls it.</summary>
-    public static string FileName =>
-        OperatingSystem.IsWindows() ? "nativeopt.dll" : OperatingSystem.IsMacOS() ? "libnativeopt.dylib" : "libnativeopt.so";
+    private string FileName =>
+        OperatingSystem.IsWindows() ? $"{_name}.dll" : OperatingSystem.IsMacOS() ? $"lib{_name}.dylib" : $"lib{_name}.so";
 
     private NativeLibraryLoad LoadChosen(string path)
     {
@@ -57,7 +59,7 @@ internal sealed unsafe class NativeLibraryProbe
         try
         {
             const DllImportSearchPath places = DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories;
-            nint handle = NativeLibrary.Load(NativeMethods.Library, typeof(NativeLibraryProbe).Assembly, places);
+            nint handle = NativeLibrary.Load(_name, typeof(NativeLibraryProbe).Assembly, places);
             return Check(handle, LoadedModule.FileOf(handle, "nopt_abi_version") ?? FileName, "default probing");
         }
         catch (Exception exception) when (IsLoaderFailure(exception))

@@ -27,44 +27,50 @@ public static class NativeOptRuntime
     /// <exception cref="NativeOptException">NOPT_NUM_THREADS is not a number from 1 to 1024.</exception>
     public static int ThreadCount
     {
-        get => Volatile.Read(ref _threadCount) is var count and > 0 ? count : DefaultThreadCount();
+        get => Volatile.Read(ref _threadCount) is var count and > 0
+            ? count
+            : DefaultThreadCount(Environment.GetEnvironmentVariable(ThreadsVariable));
         set => Volatile.Write(ref _threadCount, CheckThreads(value, nameof(value)));
     }
 
     /// <summary>What runs and why.</summary>
     /// <exception cref="NativeOptException">NOPT_NUM_THREADS is not a number from 1 to 1024.</exception>
-    public static RuntimeStatus Status =>
-        NativeLibraryLoader.Result is { IsLoaded: true } load ? NativeStatusOf(load) : ManagedStatusOf(NativeLibraryLoader.Result);
+    public static RuntimeStatus Status => StatusOf(NativeLibraryLoader.Result);
 
     /// <summary>Returns if the native library is loaded: the line for programs that do not want to run slowly by accident.</summary>
     /// <exception cref="NativeOptException">It is not; the message says why and names every place that was tried.</exception>
-    public static void RequireNative()
+    public static void RequireNative() => Require(NativeLibraryLoader.Result);
+
+    /// <summary>Opens a backend, which the caller owns.</summary>
+    /// <exception cref="NativeOptException">The native backend was asked for and cannot be loaded, or an option cannot be had.</exception>
+    internal static IBackend OpenBackend(BackendKind kind = BackendKind.Auto, BackendOptions? options = null) =>
+        OpenBackend(NativeLibraryLoader.Result, kind, options ?? new BackendOptions());
+
+    /// <summary>As above, with what came of looking for the library.</summary>
+    internal static IBackend OpenBackend(NativeLibraryLoad load, BackendKind kind, BackendOptions options)
     {
-        NativeLibraryLoad load = NativeLibraryLoader.Result;
+        int threads = options.Threads is { } count ? CheckThreads(count, nameof(options)) : ThreadCount;
+        if (kind == BackendKind.Native)
+            Require(load);
+        if (kind != BackendKind.Managed && load.IsLoaded)
+            return new NativeBackend(threads, options.Isa, options.Gemm);
+        if (kind == BackendKind.Auto && Interlocked.Exchange(ref _warned, 1) == 0)
+            NativeOptEventSource.Log.ManagedFallback(load.Explain());
+        return new ManagedBackend();
+    }
+
+    /// <summary>The status for what came of looking for the library.</summary>
+    internal static RuntimeStatus StatusOf(NativeLibraryLoad load) => load.IsLoaded ? NativeStatusOf(load) : ManagedStatusOf(load);
+
+    private static void Require(NativeLibraryLoad load)
+    {
         if (!load.IsLoaded)
             throw new NativeOptException(load.Explain());
     }
 
-    /// <summary>Opens a backend, which the caller owns.</summary>
-    /// <exception cref="NativeOptException">The native backend was asked for and cannot be loaded, or an option cannot be had.</exception>
-    internal static IBackend OpenBackend(BackendKind kind = BackendKind.Auto, BackendOptions? options = null)
+    /// <summary>The thread count for a value of NOPT_NUM_THREADS.</summary>
+    internal static int DefaultThreadCount(string? text)
     {
-        options ??= new BackendOptions();
-        int threads = options.Threads is { } count ? CheckThreads(count, nameof(options)) : ThreadCount;
-        if (kind == BackendKind.Native)
-            RequireNative();
-        if (kind == BackendKind.Managed || !IsNativeAvailable)
-        {
-            if (kind == BackendKind.Auto && Interlocked.Exchange(ref _warned, 1) == 0)
-                NativeOptEventSource.Log.ManagedFallback(NativeLibraryLoader.Result.Explain());
-            return new ManagedBackend();
-        }
-        return new NativeBackend(threads, options.Isa, options.Gemm);
-    }
-
-    private static int DefaultThreadCount()
-    {
-        string? text = Environment.GetEnvironmentVariable(ThreadsVariable);
         if (string.IsNullOrEmpty(text))
             return Math.Min(Environment.ProcessorCount, MaxThreads);
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= MaxThreads

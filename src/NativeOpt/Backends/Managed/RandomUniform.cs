@@ -17,17 +17,24 @@ internal static unsafe class RandomUniform
     private static void Run<T>(NoptRandomUniformArgs* args) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var y = new MatrixRows<T>(args->Y);
+        T low = T.CreateTruncating(args->Low);
+        T high = T.CreateTruncating(args->High);
+        T width = high - low;
+        // The sum may round up to high, which is outside.
+        T last = low < high ? T.BitDecrement(high) : low;
         ulong element = args->Offset;
         for (long row = 0; row < y.Rows; row++)
-            foreach (ref T value in y[row])
-                value = Draw<T>(args, element++);
+            foreach (ref T cell in y[row])
+            {
+                T value = low + Fraction<T>(args, element++) * width;
+                cell = value < high ? value : last;
+            }
     }
 
-    private static T Draw<T>(NoptRandomUniformArgs* args, ulong element) where T : unmanaged, IFloatingPointIeee754<T>
+    /// <summary>The upper 24 bits of the element's word, in [0, 1).</summary>
+    private static T Fraction<T>(NoptRandomUniformArgs* args, ulong element) where T : unmanaged, IFloatingPointIeee754<T>
     {
         uint word = Philox.Block(args->Seed, args->Stream, element / 4)[(int)(element % 4)];
-        T fraction = T.CreateTruncating(word >> 8) * T.CreateTruncating(1.0 / (1 << 24));
-        T low = T.CreateTruncating(args->Low);
-        return low + fraction * (T.CreateTruncating(args->High) - low);
+        return T.CreateTruncating(word >> 8) * T.CreateTruncating(1.0 / (1 << 24));
     }
 }
