@@ -38,21 +38,23 @@ internal sealed unsafe class NativeLibraryProbe
     }
 
     /// <summary>"libnativeopt.so", or what this platform calls it.</summary>
-    private string FileName =>
-        OperatingSystem.IsWindows() ? $"{_name}.dll" : OperatingSystem.IsMacOS() ? $"lib{_name}.dylib" : $"lib{_name}.so";
+    public static string FileName => FileNameOf(NativeMethods.Library);
+
+    private static string FileNameOf(string name) =>
+        OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
 
     private NativeLibraryLoad LoadChosen(string path)
     {
         if (!Path.IsPathFullyQualified(path))
-            return Fail($"{Variable} is '{path}'; it must be a full path, such as /opt/nativeopt/{FileName}");
+            return Fail($"{Variable} is '{path}'; it must be a full path, such as /opt/nativeopt/{FileNameOf(_name)}");
         return TryFile(path, Variable) ?? Fail($"{Variable} is '{path}', which cannot be loaded");
     }
 
     private NativeLibraryLoad Search(string baseDirectory) =>
         TryDefault()
-        ?? TryFile(Path.Combine(baseDirectory, "runtimes", RuntimeIdentifier, "native", FileName), "application")
-        ?? TryFile(Path.Combine(baseDirectory, FileName), "application")
-        ?? Fail($"the native library {FileName} cannot be loaded on {RuntimeIdentifier}");
+        ?? TryFile(Path.Combine(baseDirectory, "runtimes", RuntimeIdentifier, "native", FileNameOf(_name)), "application")
+        ?? TryFile(Path.Combine(baseDirectory, FileNameOf(_name)), "application")
+        ?? Fail($"the native library {FileNameOf(_name)} cannot be loaded on {RuntimeIdentifier}");
 
     private NativeLibraryLoad? TryDefault()
     {
@@ -60,7 +62,7 @@ internal sealed unsafe class NativeLibraryProbe
         {
             const DllImportSearchPath places = DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories;
             nint handle = NativeLibrary.Load(_name, typeof(NativeLibraryProbe).Assembly, places);
-            return Check(handle, LoadedModule.FileOf(handle, "nopt_abi_version") ?? FileName, "default probing");
+            return Check(handle, LoadedModule.FileOf(handle, "nopt_abi_version") ?? FileNameOf(_name), "default probing");
         }
         catch (Exception exception) when (IsLoaderFailure(exception))
         {
