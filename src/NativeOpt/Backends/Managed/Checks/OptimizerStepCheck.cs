@@ -53,6 +53,7 @@ internal static unsafe class OptimizerStepCheck
                 site.Fail($"slots[{slot}] is at 0x{(nuint)args.Slots[slot]:x}, and must be at a multiple of {size} bytes");
         }
         if (args.SegmentCount != 0)
+            if (args.SegmentCount != 0)
             CheckArray(site, "segments", args.Segments, "segment_count", args.SegmentCount, sizeof(NoptSegment), sizeof(long));
         CheckArray(site, "prologues", args.Prologues, "row_count", args.RowCount, sizeof(NoptPrologue), sizeof(double));
         CheckArray(site, "scalars", args.Scalars, "row_count", args.RowCount, sizeof(double) * args.ScalarCount, sizeof(double));

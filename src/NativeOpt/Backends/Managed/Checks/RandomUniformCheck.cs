@@ -12,6 +12,7 @@ internal static class RandomUniformCheck
         site.CheckFinite("high", args.High, args.Y.Dtype);
         if (args.Low >= args.High)
             site.Fail($"low is {OpSite.Text(args.Low)}, and must be below high, which is {OpSite.Text(args.High)}");
+        site.CheckFinite("high - low", args.High - args.Low, args.Y.Dtype);
         site.CheckReal("y", args.Y);
         ulong count = (ulong)args.Y.Rows * (ulong)args.Y.Columns;
         if (args.Offset > ulong.MaxValue - count)
