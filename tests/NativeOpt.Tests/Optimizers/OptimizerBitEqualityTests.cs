@@ -100,13 +100,13 @@ public class OptimizerBitEqualityTests
 
     [SkippableTheory]
     [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
-    public void Step_OverNothing_IsRefusedAndChangesNothing(string backend)
+    public void Step_OverNothingOrOutsideTheArrays_ChangesNothing(string backend)
     {
         using IBackend opened = TestBackends.Open(backend);
         StepArrays start = RandomArrays(new Adam(), length: 8, seed: 1);
         StepArrays arrays = start.Clone();
         (NoptPrologue prologue, NoptStepFlags flags) = StepCases.Prologues["all"];
-        Assert.Throws<NativeOptException>(() => arrays.Run(opened, 1, prologue, flags, [], [0.1]));
+        arrays.Run(opened, 1, prologue, flags, [], [0.1]);
         Assert.Throws<NativeOptException>(() => arrays.Run(opened, 1, prologue, flags, [new NoptSegment { Count = 0 }], [0.1]));
         Assert.Throws<NativeOptException>(() => arrays.Run(opened, 1, prologue, flags, [new NoptSegment { Count = 9 }], [0.1]));
         Assert.Throws<NativeOptException>(() => arrays.Run(opened, 1, prologue, flags, [new NoptSegment { Count = 8 }], [double.NaN]));
