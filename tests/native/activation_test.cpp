@@ -13,8 +13,8 @@
 namespace nopt {
 namespace {
 
-constexpr int32_t kActivations[] = {NOPT_ACTIVATION_LINEAR, NOPT_ACTIVATION_RELU, NOPT_ACTIVATION_SIGMOID, NOPT_ACTIVATION_TANH,
-                                    NOPT_ACTIVATION_SOFTMAX};
+constexpr int32_t kActivations[] = {NOPT_ACTIVATION_LINEAR, NOPT_ACTIVATION_RELU, NOPT_ACTIVATION_SIGMOID,
+                                    NOPT_ACTIVATION_TANH, NOPT_ACTIVATION_SOFTMAX};
 constexpr int64_t kMaxColumns = 67;
 constexpr int64_t kRows = 3;
 
@@ -62,7 +62,8 @@ TEST_P(ActivationOnIsa, Activation_ForEachWidth_IsCloseToDoubleAndWritesNothingE
         for (int64_t j = 0; j < columns; ++j) {
           const double value = expected[static_cast<size_t>(j)];
           // Softmax rounds x - max, up to 18 here, before exp: 18 * 2^-24.
-          ASSERT_NEAR(y[row * stride + j], value, 2e-6 * std::fabs(value)) << activation << ", " << columns << " columns";
+          ASSERT_NEAR(y[row * stride + j], value, 2e-6 * std::fabs(value))
+              << activation << ", " << columns << " columns";
         }
         for (int64_t j = columns; j < stride; ++j) ASSERT_EQ(y[row * stride + j], before[row * stride + j]);
       }
@@ -156,8 +157,10 @@ TEST_P(ActivationOnIsa, Derivative_ForEachWidth_IsCloseToDoubleAndEqualToScalar)
       run_activation_derivative(execution_on(Isa::kScalar), activation, values, matrix_of(scalar, kRows, columns));
       expect_same_bits(dy, scalar, "dy");
       for (int64_t row = 0; row < kRows; ++row) {
-        const auto expected = reference_slope(activation, y.data() + row * columns, upstream.data() + row * columns, columns);
-        for (int64_t j = 0; j < columns; ++j) ASSERT_NEAR(dy[row * columns + j], expected[static_cast<size_t>(j)], 1e-5) << activation;
+        const auto expected =
+            reference_slope(activation, y.data() + row * columns, upstream.data() + row * columns, columns);
+        for (int64_t j = 0; j < columns; ++j)
+          ASSERT_NEAR(dy[row * columns + j], expected[static_cast<size_t>(j)], 1e-5) << activation;
       }
       ASSERT_TRUE(dy.guards_are_intact());
     }

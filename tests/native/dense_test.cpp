@@ -18,14 +18,23 @@ struct Shape {
 };
 
 constexpr Shape kShapes[] = {{1, 1, 1}, {3, 5, 2}, {32, 20, 10}, {17, 33, 65}, {65, 7, 130}, {100, 129, 31}};
-constexpr int32_t kActivations[] = {NOPT_ACTIVATION_LINEAR, NOPT_ACTIVATION_RELU, NOPT_ACTIVATION_SIGMOID, NOPT_ACTIVATION_TANH,
-                                    NOPT_ACTIVATION_SOFTMAX};
+constexpr int32_t kActivations[] = {NOPT_ACTIVATION_LINEAR, NOPT_ACTIVATION_RELU, NOPT_ACTIVATION_SIGMOID,
+                                    NOPT_ACTIVATION_TANH, NOPT_ACTIVATION_SOFTMAX};
 
 // A layer with all its matrices; strides are larger than the rows.
 struct Layer {
   Layer(const Shape& shape, int32_t function)
-      : s(shape), activation(function), x(s.batch * (s.in + 1)), w(s.in * (s.out + 2)), b(s.out), z(s.batch * (s.out + 3)),
-        y(s.batch * (s.out + 4)), dy(s.batch * (s.out + 5)), dw(s.in * (s.out + 6)), db(s.out), dx(s.batch * (s.in + 7)) {
+      : s(shape),
+        activation(function),
+        x(s.batch * (s.in + 1)),
+        w(s.in * (s.out + 2)),
+        b(s.out),
+        z(s.batch * (s.out + 3)),
+        y(s.batch * (s.out + 4)),
+        dy(s.batch * (s.out + 5)),
+        dw(s.in * (s.out + 6)),
+        db(s.out),
+        dx(s.batch * (s.in + 7)) {
     x.fill(1);
     w.fill(2, -0.4f, 0.4f);
     b.fill(3);
@@ -61,7 +70,9 @@ struct Layer {
     run_dense_backward(execution, args);
   }
 
-  double at(const GuardedArray& m, int64_t row, int64_t column, int64_t stride) const { return m[row * stride + column]; }
+  double at(const GuardedArray& m, int64_t row, int64_t column, int64_t stride) const {
+    return m[row * stride + column];
+  }
   bool guards_are_intact() const {
     return z.guards_are_intact() && y.guards_are_intact() && dy.guards_are_intact() && dw.guards_are_intact() &&
            db.guards_are_intact() && dx.guards_are_intact();
@@ -74,10 +85,14 @@ struct Layer {
 
 double activate(int32_t activation, double z) {
   switch (activation) {
-    case NOPT_ACTIVATION_RELU: return std::max(z, 0.0);
-    case NOPT_ACTIVATION_SIGMOID: return 1 / (1 + std::exp(-z));
-    case NOPT_ACTIVATION_TANH: return std::tanh(z);
-    default: return z;
+    case NOPT_ACTIVATION_RELU:
+      return std::max(z, 0.0);
+    case NOPT_ACTIVATION_SIGMOID:
+      return 1 / (1 + std::exp(-z));
+    case NOPT_ACTIVATION_TANH:
+      return std::tanh(z);
+    default:
+      return z;
   }
 }
 
@@ -200,7 +215,8 @@ TEST_P(DenseOnIsa, BiasGradient_HasTheBitsOfTheScalarKernels) {
 }
 
 class ThreadedDense : public testing::TestWithParam<int> {};
-INSTANTIATE_TEST_SUITE_P(Implementation, ThreadedDense, testing::Values(NOPT_GEMM_AUTO, NOPT_GEMM_OPENBLAS, NOPT_GEMM_OWN));
+INSTANTIATE_TEST_SUITE_P(Implementation, ThreadedDense,
+                         testing::Values(NOPT_GEMM_AUTO, NOPT_GEMM_OPENBLAS, NOPT_GEMM_OWN));
 
 TEST_P(ThreadedDense, ForwardAndBackward_OnSeveralThreads_HaveTheBitsOfOne) {
   for (int32_t activation : kActivations) {

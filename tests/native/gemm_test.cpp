@@ -1,4 +1,5 @@
-// The matrix product against a reference in double, for all transposes, odd shapes, both implementations and any thread count.
+// The matrix product against a reference in double, for all transposes, odd shapes, both implementations and any thread
+// count.
 #include "gemm/gemm.h"
 
 #include <gtest/gtest.h>
@@ -19,14 +20,20 @@ struct Shape {
   int64_t m, n, k;
 };
 
-constexpr Shape kShapes[] = {{1, 1, 1},     {1, 7, 3},     {2, 16, 5},    {5, 17, 1},     {6, 64, 33},   {7, 65, 64},   {13, 1, 100},
-                             {16, 48, 513}, {31, 130, 29}, {32, 10, 128}, {33, 63, 1030}, {97, 79, 101}, {128, 10, 32}, {200, 129, 65}};
+constexpr Shape kShapes[] = {{1, 1, 1},      {1, 7, 3},     {2, 16, 5},    {5, 17, 1},    {6, 64, 33},
+                             {7, 65, 64},    {13, 1, 100},  {16, 48, 513}, {31, 130, 29}, {32, 10, 128},
+                             {33, 63, 1030}, {97, 79, 101}, {128, 10, 32}, {200, 129, 65}};
 
 // op(A) [m, k], op(B) [k, n], C [m, n] with strides larger than the rows and guards around them.
 struct Problem {
   Problem(const Shape& s, bool transpose_a, bool transpose_b, float beta)
-      : shape(s), lda((transpose_a ? s.m : s.k) + 3), ldb((transpose_b ? s.k : s.n) + 5), ldc(s.n + 2),
-        a((transpose_a ? s.k : s.m) * lda, true), b((transpose_b ? s.n : s.k) * ldb, true), c(s.m * ldc, true) {
+      : shape(s),
+        lda((transpose_a ? s.m : s.k) + 3),
+        ldb((transpose_b ? s.k : s.n) + 5),
+        ldc(s.n + 2),
+        a((transpose_a ? s.k : s.m) * lda, true),
+        b((transpose_b ? s.n : s.k) * ldb, true),
+        c(s.m * ldc, true) {
     a.fill(1);
     b.fill(2);
     c.fill(3);
@@ -82,7 +89,9 @@ void check_all_shapes(const Execution& execution) {
 class OwnGemm : public IsaTest {};
 NOPT_INSTANTIATE_FOR_ISAS(OwnGemm);
 
-TEST_P(OwnGemm, Product_OfOddShapesAndAllTransposes_IsWithinTheRoundingBound) { check_all_shapes(execution()); }
+TEST_P(OwnGemm, Product_OfOddShapesAndAllTransposes_IsWithinTheRoundingBound) {
+  check_all_shapes(execution());
+}
 
 TEST(OpenBlasGemm, Product_OfOddShapesAndAllTransposes_IsWithinTheRoundingBound) {
   if (!openblas_available()) GTEST_SKIP() << "This build has no OpenBLAS";

@@ -14,9 +14,13 @@ namespace nopt {
 
 constexpr Isa kTestedIsas[] = {Isa::kScalar, Isa::kSse4, Isa::kAvx2, Isa::kAvx512, Isa::kNeon};
 
-inline std::string isa_test_name(const testing::TestParamInfo<Isa>& info) { return isa_name(info.param); }
+inline std::string isa_test_name(const testing::TestParamInfo<Isa>& info) {
+  return isa_name(info.param);
+}
 
-inline Execution execution_on(Isa isa, int threads = 1, int gemm = NOPT_GEMM_OWN) { return {isa, gemm, threads}; }
+inline Execution execution_on(Isa isa, int threads = 1, int gemm = NOPT_GEMM_OWN) {
+  return {isa, gemm, threads};
+}
 
 // A fixture whose tests run once for each instruction set.
 class IsaTest : public testing::TestWithParam<Isa> {

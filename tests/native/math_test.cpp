@@ -1,6 +1,6 @@
-// exp, log, log1p, tanh and the logistic function: largest error in units of the last place (ulp) against the C library in double,
-// and equal bits on every instruction set. All 2^32 floats were measured once; these are the bounds below, and the test repeats
-// the measurement on a sample that is spread evenly over all exponents.
+// exp, log, log1p, tanh and the logistic function: largest error in units of the last place (ulp) against the C library
+// in double, and equal bits on every instruction set. All 2^32 floats were measured once; these are the bounds below,
+// and the test repeats the measurement on a sample that is spread evenly over all exponents.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "math_test.cpp"
 #include "hwy/foreach_target.h"
@@ -65,7 +65,9 @@ struct MathCase {
   float low, high;  // where the bound holds
 };
 
-double sigmoid_reference(double x) { return 1.0 / (1.0 + std::exp(-x)); }
+double sigmoid_reference(double x) {
+  return 1.0 / (1.0 + std::exp(-x));
+}
 
 const MathCase kMathCases[] = {
     {"exp", 0, static_cast<double (*)(double)>(std::exp), 1.0, -std::numeric_limits<float>::max(), 88.7228317f},
@@ -138,10 +140,10 @@ TEST_P(MathOnIsa, Function_AtItsLimits_GivesTheLimitValues) {
   const struct {
     int function;
     float x, y;
-  } cases[] = {{0, -inf, 0}, {0, -1000, 0},    {0, 0, 1},        {0, inf, inf}, {0, 89, inf},  {1, 0, -inf},
-               {1, 1, 0},    {1, inf, inf},    {1, tiny / 4, -inf}, {2, 0, 0},     {2, inf, inf}, {2, 1e-30f, 1e-30f},
-               {3, 0, 0},    {3, -inf, -1},    {3, inf, 1},      {3, 50, 1},    {4, 0, 0.5f},  {4, -inf, 0},
-               {4, inf, 1},  {4, -1000, 0},    {4, 1000, 1}};
+  } cases[] = {{0, -inf, 0}, {0, -1000, 0}, {0, 0, 1},           {0, inf, inf}, {0, 89, inf},  {1, 0, -inf},
+               {1, 1, 0},    {1, inf, inf}, {1, tiny / 4, -inf}, {2, 0, 0},     {2, inf, inf}, {2, 1e-30f, 1e-30f},
+               {3, 0, 0},    {3, -inf, -1}, {3, inf, 1},         {3, 50, 1},    {4, 0, 0.5f},  {4, -inf, 0},
+               {4, inf, 1},  {4, -1000, 0}, {4, 1000, 1}};
   for (const auto& c : cases) {
     float y;
     kApplyMath[GetParam()](c.function, &c.x, &y, 1);

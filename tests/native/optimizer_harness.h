@@ -20,9 +20,11 @@ struct OptimizerArrays {
     w.fill(1);
     g.fill(2);
     for (int k = 0; k < info.slot_count; ++k) {
-      // A second moment is never below the square of the first: slots that are squares in some rule are the larger ones.
+      // A second moment is never below the square of the first: slots that are squares in some rule are the larger
+      // ones.
       slots.emplace_back(length, misaligned);
-      const bool second_moment = rule_case.rule == reference_adam ? k >= 1 : rule_case.rule == reference_rmsprop && k == 0;
+      const bool second_moment =
+          rule_case.rule == reference_adam ? k >= 1 : rule_case.rule == reference_rmsprop && k == 0;
       slots.back().fill(3 + static_cast<uint64_t>(k), second_moment ? 1.0f : -0.9f, second_moment ? 2.0f : 0.9f);
     }
   }
@@ -62,7 +64,8 @@ struct OptimizerStep {
   void run(const Execution& execution, OptimizerArrays& arrays) const {
     void* slots[8] = {};
     for (int k = 0; k < arrays.info.slot_count; ++k) {
-      if (optimizer_uses_slot(arrays.info, rule_case.variant, k)) slots[k] = arrays.slots[static_cast<size_t>(k)].data();
+      if (optimizer_uses_slot(arrays.info, rule_case.variant, k))
+        slots[k] = arrays.slots[static_cast<size_t>(k)].data();
     }
     nopt_optimizer_step_args args = {};
     args.struct_size = sizeof(args);
@@ -107,7 +110,8 @@ struct OptimizerStep {
 inline void expect_same_arrays(const OptimizerArrays& actual, const OptimizerArrays& expected) {
   expect_same_bits(actual.w, expected.w, "w");
   expect_same_bits(actual.g, expected.g, "g");
-  for (size_t k = 0; k < actual.slots.size(); ++k) expect_same_bits(actual.slots[k], expected.slots[k], actual.info.slot_names[k]);
+  for (size_t k = 0; k < actual.slots.size(); ++k)
+    expect_same_bits(actual.slots[k], expected.slots[k], actual.info.slot_names[k]);
 }
 
 }  // namespace nopt

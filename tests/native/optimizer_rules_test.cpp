@@ -27,7 +27,8 @@ TEST_P(OptimizerOnIsa, Step_ForEachLengthAndAlignment_HasTheBitsOfTheReference) 
           step.run(execution(), actual);
           step.run_reference(expected);
         }
-        ASSERT_NO_FATAL_FAILURE(expect_same_arrays(actual, expected)) << rule_case.name << " variant " << rule_case.variant;
+        ASSERT_NO_FATAL_FAILURE(expect_same_arrays(actual, expected))
+            << rule_case.name << " variant " << rule_case.variant;
         ASSERT_TRUE(actual.guards_are_intact()) << rule_case.name << ", length " << length;
       }
     }
@@ -95,17 +96,21 @@ TEST_P(OptimizerOnIsa, Step_WithNaNInAnyArray_MakesThatWeightNaNAndNoOther) {
   for (const RuleCase& rule_case : kRuleCases) {
     const int slot_count = optimizer_at(optimizer_find(rule_case.name)).slot_count;
     for (int array = 0; array < 2 + slot_count; ++array) {
-      if (array >= 2 && !optimizer_uses_slot(optimizer_at(optimizer_find(rule_case.name)), rule_case.variant, array - 2)) continue;
+      if (array >= 2 &&
+          !optimizer_uses_slot(optimizer_at(optimizer_find(rule_case.name)), rule_case.variant, array - 2))
+        continue;
       for (int64_t position : {0, 21, 36}) {
         for (bool clipped : {false, true}) {
           OptimizerArrays arrays(rule_case, 37);
-          GuardedArray& poisoned = array == 0 ? arrays.w : (array == 1 ? arrays.g : arrays.slots[static_cast<size_t>(array - 2)]);
+          GuardedArray& poisoned =
+              array == 0 ? arrays.w : (array == 1 ? arrays.g : arrays.slots[static_cast<size_t>(array - 2)]);
           poisoned[position] = std::numeric_limits<float>::quiet_NaN();
           OptimizerStep step(rule_case);
           step.row({1, 0, 0, clipped ? 0.5 : 0.0, 0, 1}).segment(0, 37);
           step.run(execution(), arrays);
           for (int64_t i = 0; i < 37; ++i) {
-            ASSERT_EQ(std::isnan(arrays.w[i]), i == position) << rule_case.name << " " << rule_case.variant << ", array " << array;
+            ASSERT_EQ(std::isnan(arrays.w[i]), i == position)
+                << rule_case.name << " " << rule_case.variant << ", array " << array;
           }
         }
       }
@@ -124,8 +129,9 @@ TEST_P(OptimizerOnIsa, Step_WithInfiniteWeightAndNeutralStages_DoesNotMakeNaN) {
   }
 }
 
-// Under the floating-point mode of the kernels a slot that fades away becomes 0, and results differ from exact arithmetic by a
-// multiple of the smallest normal number: 1, or 1 / d (up to 33 here) where a subnormal gradient is divided by d.
+// Under the floating-point mode of the kernels a slot that fades away becomes 0, and results differ from exact
+// arithmetic by a multiple of the smallest normal number: 1, or 1 / d (up to 33 here) where a subnormal gradient is
+// divided by d.
 TEST_P(OptimizerOnIsa, Step_WithSubnormalNumbers_FlushesThemAndStaysClose) {
   const float tiny = std::numeric_limits<float>::min();
   for (const RuleCase& rule_case : kRuleCases) {
@@ -150,7 +156,8 @@ TEST_P(OptimizerOnIsa, Step_WithSubnormalNumbers_FlushesThemAndStaysClose) {
         if (optimizer_uses_slot(actual.info, rule_case.variant, static_cast<int>(k))) {
           EXPECT_TRUE(slot == 0.0f || std::fabs(slot) >= tiny) << rule_case.name << " " << actual.info.slot_names[k];
         }
-        EXPECT_NEAR(slot, expected.slots[k][i], 40.0 * static_cast<double>(tiny) + 1e-6 * std::fabs(expected.slots[k][i]));
+        EXPECT_NEAR(slot, expected.slots[k][i],
+                    40.0 * static_cast<double>(tiny) + 1e-6 * std::fabs(expected.slots[k][i]));
       }
     }
   }

@@ -19,7 +19,8 @@ TEST(OptimizerRegistry, Optimizers_AllHaveAReferenceCaseForEachVariant) {
   for (int id = 0; id < optimizer_count(); ++id) {
     const OptimizerInfo& info = optimizer_at(id);
     for (uint32_t variant = 0; variant < 1u << info.variant_count; ++variant) {
-      EXPECT_EQ(tested.count(std::string(info.name) + "/" + std::to_string(variant)), 1u) << info.name << " variant " << variant;
+      EXPECT_EQ(tested.count(std::string(info.name) + "/" + std::to_string(variant)), 1u)
+          << info.name << " variant " << variant;
     }
   }
 }
@@ -60,7 +61,12 @@ TEST(OptimizerStep, Segments_WithOwnHyperparameters_ChangeTheirElementsOnly) {
     OptimizerStep step(rule_case);
     step.row(kNeutralPrologue).row({0.5, 0, 0.01, 0, 0, 0.99}, 0.5);
     // Gaps, an empty segment, neighbours without a gap, a segment across several blocks of 16384.
-    step.segment(3, 10).segment(13, 1, 1).segment(20, 0).segment(100, 16300, 1).segment(16400, 33000).segment(49999, 1, 1);
+    step.segment(3, 10)
+        .segment(13, 1, 1)
+        .segment(20, 0)
+        .segment(100, 16300, 1)
+        .segment(16400, 33000)
+        .segment(49999, 1, 1);
     step.run(execution_on(best_isa()), actual);
     step.run_reference(expected);
     ASSERT_NO_FATAL_FAILURE(expect_same_arrays(actual, expected)) << rule_case.name;

@@ -53,8 +53,8 @@ TEST(RandomUniform, Stream_InTwoParts_IsTheStreamInOne) {
   expect_same_bits(parts, whole, "y");
 }
 
-// Between 1 and 2 a float has 23 bits of fraction and the words have 24: half of the sums are ties, and the last one would round
-// up to 2.
+// Between 1 and 2 a float has 23 bits of fraction and the words have 24: half of the sums are ties, and the last one
+// would round up to 2.
 TEST(RandomUniform, Elements_OfARangeWhereTheSumMayRoundUp_StayBelowHigh) {
   constexpr int64_t kCount = 1 << 24;
   std::vector<float> y(kCount);

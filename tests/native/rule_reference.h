@@ -1,5 +1,5 @@
-// The optimizer rules and the prologue once more, as plain scalar C++ that a reader can compare with the papers. Written
-// independently of the kernels and compiled without contraction, so results must agree to the last bit.
+// The optimizer rules and the prologue once more, as plain scalar C++ that a reader can compare with the papers.
+// Written independently of the kernels and compiled without contraction, so results must agree to the last bit.
 #ifndef NOPT_TESTS_RULE_REFERENCE_H
 #define NOPT_TESTS_RULE_REFERENCE_H
 
@@ -13,9 +13,13 @@ namespace nopt {
 // Updates one element: weight w, gradient g, slots s, scalars a.
 using ReferenceRule = void (*)(uint32_t variant, float& w, float g, float* s, const float* a);
 
-inline float larger_or_nan(float a, float b) { return std::isnan(a) ? a : (a > b ? a : b); }
+inline float larger_or_nan(float a, float b) {
+  return std::isnan(a) ? a : (a > b ? a : b);
+}
 
-inline void reference_sgd(uint32_t, float& w, float g, float*, const float* a) { w = w - a[0] * g; }
+inline void reference_sgd(uint32_t, float& w, float g, float*, const float* a) {
+  w = w - a[0] * g;
+}
 
 inline void reference_momentum(uint32_t, float& w, float g, float* s, const float* a) {
   s[0] = a[0] * s[0] + a[1] * g;

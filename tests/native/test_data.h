@@ -69,11 +69,13 @@ class GuardedArray {
 inline void expect_same_bits(const GuardedArray& actual, const GuardedArray& expected, const char* what) {
   ASSERT_EQ(actual.size(), expected.size());
   for (int64_t i = 0; i < actual.size(); ++i) {
-    ASSERT_EQ(bits_of(actual[i]), bits_of(expected[i])) << what << "[" << i << "] is " << actual[i] << ", expected " << expected[i];
+    ASSERT_EQ(bits_of(actual[i]), bits_of(expected[i]))
+        << what << "[" << i << "] is " << actual[i] << ", expected " << expected[i];
   }
 }
 
-inline nopt_matrix matrix_of(void* data, int64_t rows, int64_t columns, int64_t stride = 0, int32_t dtype = NOPT_DTYPE_F32) {
+inline nopt_matrix matrix_of(void* data, int64_t rows, int64_t columns, int64_t stride = 0,
+                             int32_t dtype = NOPT_DTYPE_F32) {
   return {data, rows, columns, stride == 0 ? columns : stride, dtype, NOPT_LAYOUT_ROW_MAJOR};
 }
 

@@ -9,9 +9,9 @@
 namespace nopt {
 namespace {
 
-constexpr int64_t kRowUnit = 16;      // block edges are multiples of this: OpenBLAS sums rows in groups
-constexpr int64_t kOwnColumns = 64;   // one panel of the widest micro-kernel
-constexpr int64_t kOwnRows = 192;     // enough uses of a packed panel to pay for packing it
+constexpr int64_t kRowUnit = 16;            // block edges are multiples of this: OpenBLAS sums rows in groups
+constexpr int64_t kOwnColumns = 64;         // one panel of the widest micro-kernel
+constexpr int64_t kOwnRows = 192;           // enough uses of a packed panel to pay for packing it
 constexpr int64_t kSmallProduct = 1000000;  // m n k up to which OpenBLAS' AVX-512 kernels work without packing
 
 // Rows of even blocks of at most `limit` rows.
@@ -23,7 +23,8 @@ int64_t even_rows(int64_t m, int64_t limit) {
 
 // OpenBLAS' kernels for small products exist in these cores only.
 bool openblas_has_small_kernels() {
-  static const bool has = std::strcmp(openblas_info().core, "SkylakeX") == 0 || std::strcmp(openblas_info().core, "Cooperlake") == 0;
+  static const bool has =
+      std::strcmp(openblas_info().core, "SkylakeX") == 0 || std::strcmp(openblas_info().core, "Cooperlake") == 0;
   return has;
 }
 
@@ -46,8 +47,8 @@ GemmChoice own_blocks(const GemmProduct& p) {
   return {false, unpacked ? kRowUnit : even_rows(p.m, kOwnRows), kOwnColumns};
 }
 
-// Measured on Zen 5 against OpenBLAS 0.3.21 (SkylakeX), one thread: the own kernels reach 1.0 to 1.5 times its speed, but for
-// x^T dy of a small batch (0.9) and dy w^T of a small batch, where packing w does not pay (0.7 to 0.95).
+// Measured on Zen 5 against OpenBLAS 0.3.21 (SkylakeX), one thread: the own kernels reach 1.0 to 1.5 times its speed,
+// but for x^T dy of a small batch (0.9) and dy w^T of a small batch, where packing w does not pay (0.7 to 0.95).
 bool own_is_faster(const GemmProduct& p) {
   if (!openblas_has_small_kernels()) return true;
   GemmChoice ignored;

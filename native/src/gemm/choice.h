@@ -15,7 +15,8 @@ struct GemmChoice {
   int64_t block_columns;  // of C, a multiple of 64
 };
 
-// A function of the shape, the setting and the processor, never of the number of threads: the blocks are the same for all.
+// A function of the shape, the setting and the processor, never of the number of threads: the blocks are the same for
+// all.
 GemmChoice choose_gemm(const Execution& execution, const GemmProduct& product);
 
 }  // namespace nopt

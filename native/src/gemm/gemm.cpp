@@ -17,7 +17,9 @@ int64_t worth_in_bytes(const GemmProduct& p) {
   return traffic > arithmetic ? traffic : arithmetic;
 }
 
-int64_t blocks(int64_t size, int64_t block) { return (size + block - 1) / block; }
+int64_t blocks(int64_t size, int64_t block) {
+  return (size + block - 1) / block;
+}
 
 }  // namespace
 

@@ -10,11 +10,13 @@
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
-// Steps of k between two visits of C: the panel of B then stays in the second-level cache. The edges are fixed, and partial sums
-// are added in their order.
+// Steps of k between two visits of C: the panel of B then stays in the second-level cache. The edges are fixed, and
+// partial sums are added in their order.
 constexpr int64_t kDepth = 512;
 
-HWY_INLINE int64_t padded(int64_t columns) { return (columns + kLanes - 1) / kLanes * kLanes; }
+HWY_INLINE int64_t padded(int64_t columns) {
+  return (columns + kLanes - 1) / kLanes * kLanes;
+}
 
 // All rows of C against one panel of B that is kVectors wide.
 template <int kVectors>
@@ -62,7 +64,8 @@ HWY_INLINE void take_panel(const GemmProduct& p, int64_t depth_begin, int64_t co
   strip->b_step = width;
 }
 
-// Rows of A in place; a transposed A is packed to [depth, m] where its own stride would spread each step over distant lines.
+// Rows of A in place; a transposed A is packed to [depth, m] where its own stride would spread each step over distant
+// lines.
 HWY_INLINE void take_a(const GemmProduct& p, int64_t depth_begin, Tile* strip) {
   if (!p.transpose_a) {
     strip->a = p.a + depth_begin;
@@ -108,7 +111,9 @@ namespace {
 constexpr IsaTable<void(const GemmProduct&)> kMultiply = NOPT_ISA_TABLE(multiply);
 }
 
-void own_gemm(Isa isa, const GemmProduct& product) { kMultiply[isa](product); }
+void own_gemm(Isa isa, const GemmProduct& product) {
+  kMultiply[isa](product);
+}
 
 }  // namespace nopt
 #endif

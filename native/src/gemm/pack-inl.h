@@ -35,7 +35,8 @@ HWY_INLINE void pack_column(const float* row, int64_t from, int64_t depth, int64
 // Four columns of op(B), four steps of k at a time.
 HWY_INLINE int64_t pack_four_columns(const float* b, int64_t ldb, int64_t depth, int64_t width, float* panel) {
 #if HWY_TARGET == HWY_SCALAR
-  static_cast<void>(b), static_cast<void>(ldb), static_cast<void>(depth), static_cast<void>(width), static_cast<void>(panel);
+  static_cast<void>(b), static_cast<void>(ldb), static_cast<void>(depth), static_cast<void>(width),
+      static_cast<void>(panel);
   return 0;
 #else
   const hn::CappedTag<float, 4> d4;
@@ -62,7 +63,8 @@ HWY_INLINE int64_t pack_four_columns(const float* b, int64_t ldb, int64_t depth,
 }
 
 // B as stored is [columns, depth].
-HWY_INLINE void pack_transposed(const float* b, int64_t ldb, int64_t depth, int64_t columns, int64_t width, float* panel) {
+HWY_INLINE void pack_transposed(const float* b, int64_t ldb, int64_t depth, int64_t columns, int64_t width,
+                                float* panel) {
   int64_t j = 0;
   for (; j + 4 <= columns; j += 4) {
     const int64_t done = pack_four_columns(b + j * ldb, ldb, depth, width, panel + j);

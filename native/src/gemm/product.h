@@ -6,8 +6,8 @@
 
 namespace nopt {
 
-// C = op(A) op(B) + beta C with op(A) [m, k], op(B) [k, n] and C [m, n], all row-major; op transposes where asked. lda, ldb and ldc
-// are the strides of the matrices as stored. C is not read where beta is 0.
+// C = op(A) op(B) + beta C with op(A) [m, k], op(B) [k, n] and C [m, n], all row-major; op transposes where asked. lda,
+// ldb and ldc are the strides of the matrices as stored. C is not read where beta is 0.
 struct GemmProduct {
   bool transpose_a;
   bool transpose_b;

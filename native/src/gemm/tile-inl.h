@@ -10,17 +10,20 @@
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
-// 32 registers hold 6 x 4 vectors of C, 4 of B and one of A; 16 registers hold 6 x 2. A narrow tile is higher, because each
-// multiplier needs several independent sums to be busy.
+// 32 registers hold 6 x 4 vectors of C, 4 of B and one of A; 16 registers hold 6 x 2. A narrow tile is higher, because
+// each multiplier needs several independent sums to be busy.
 #if HWY_TARGET == HWY_AVX3
 constexpr int kTileVectors = 4;
 #else
 constexpr int kTileVectors = 2;
 #endif
 constexpr int64_t kTileColumns = kTileVectors * kLanes;
-constexpr int tile_rows(int vectors) { return vectors <= kTileVectors / 2 ? 12 : 6; }
+constexpr int tile_rows(int vectors) {
+  return vectors <= kTileVectors / 2 ? 12 : 6;
+}
 
-// What one tile reads and writes. Element (r, k) of A is a[r * a_row + k * a_step], row k of B begins at b + k * b_step.
+// What one tile reads and writes. Element (r, k) of A is a[r * a_row + k * a_step], row k of B begins at b + k *
+// b_step.
 struct Tile {
   const float* a;
   int64_t a_row;
@@ -40,8 +43,8 @@ HWY_INLINE void write_vector(const Place& place, float beta, V sum, float* c) {
   place.put(beta == 0.0f ? sum : sum + splat(beta) * place.get(c), c);
 }
 
-// kVectors vectors wide. MulAdd is one rounding where the instruction set has FMA and two elsewhere: products agree between
-// instruction sets within rounding, not by bits.
+// kVectors vectors wide. MulAdd is one rounding where the instruction set has FMA and two elsewhere: products agree
+// between instruction sets within rounding, not by bits.
 template <int kRows, int kVectors>
 void compute_tile(const Tile& tile) {
   V sum[kRows][kVectors];

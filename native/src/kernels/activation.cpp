@@ -4,8 +4,8 @@
 
 #include "core/isa_table.h"
 #include "core/parallel.h"
-#include "kernels/activation.h"
 #include "kernels/activation-inl.h"
+#include "kernels/activation.h"
 #include "kernels/matrix.h"
 
 NOPT_KERNEL_NAMESPACE_BEGIN
@@ -30,7 +30,8 @@ template <class Function>
 void activate_rows(const ActivationBlock& block) {
   for (int64_t row = 0; row < block.rows; ++row) {
     ActivateRow<Function> step{block.x + row * block.x_stride, block.bias,
-                               block.z == nullptr ? nullptr : block.z + row * block.z_stride, block.y + row * block.y_stride};
+                               block.z == nullptr ? nullptr : block.z + row * block.z_stride,
+                               block.y + row * block.y_stride};
     for_each_vector(block.columns, step);
   }
 }
@@ -130,12 +131,13 @@ void apply_activation_derivative(Isa isa, const DerivativeBlock& block) {
 
 void run_activation(const Execution& execution, const nopt_activation_args& args) {
   for_row_blocks(execution, args.x, [&](int64_t row, int64_t rows) {
-    apply_activation(execution.isa, {args.activation, rows, args.x.columns, nullptr, float_row(args.x, row), args.x.stride,
-                                     nullptr, 0, float_row(args.y, row), args.y.stride});
+    apply_activation(execution.isa, {args.activation, rows, args.x.columns, nullptr, float_row(args.x, row),
+                                     args.x.stride, nullptr, 0, float_row(args.y, row), args.y.stride});
   });
 }
 
-void run_activation_derivative(const Execution& execution, int32_t activation, const nopt_matrix& y, const nopt_matrix& dy) {
+void run_activation_derivative(const Execution& execution, int32_t activation, const nopt_matrix& y,
+                               const nopt_matrix& dy) {
   if (activation == NOPT_ACTIVATION_LINEAR) return;
   for_row_blocks(execution, dy, [&](int64_t row, int64_t rows) {
     apply_activation_derivative(

@@ -43,7 +43,8 @@ struct DerivativeBlock {
 void apply_activation_derivative(Isa isa, const DerivativeBlock& block);
 
 // The same over whole matrices, shared by the threads: dy = dy * activation'(x).
-void run_activation_derivative(const Execution& execution, int32_t activation, const nopt_matrix& y, const nopt_matrix& dy);
+void run_activation_derivative(const Execution& execution, int32_t activation, const nopt_matrix& y,
+                               const nopt_matrix& dy);
 
 }  // namespace nopt
 

@@ -9,7 +9,8 @@
 
 namespace nopt {
 
-// sum[c] = the sum of column c, row after row; with `accumulate` it is added to sum[c]. The same bits on every instruction set.
+// sum[c] = the sum of column c, row after row; with `accumulate` it is added to sum[c]. The same bits on every
+// instruction set.
 void run_column_sum(const Execution& execution, const nopt_matrix& matrix, bool accumulate, float* sum);
 
 }  // namespace nopt

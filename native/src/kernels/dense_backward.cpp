@@ -22,8 +22,8 @@ void run_dense_backward(const Execution& execution, const nopt_dense_backward_ar
   if (args.dx.data != nullptr) {
     // dx = dz w^T
     gemm(execution,
-         {false, true, args.dx.rows, args.dx.columns, dz.columns, floats(dz), dz.stride, floats(args.w), args.w.stride, 0.0f,
-          floats(args.dx), args.dx.stride},
+         {false, true, args.dx.rows, args.dx.columns, dz.columns, floats(dz), dz.stride, floats(args.w), args.w.stride,
+          0.0f, floats(args.dx), args.dx.stride},
          nullptr);
   }
 }

@@ -20,7 +20,8 @@ void finish_block(const void* context, int64_t row, int64_t rows, int64_t column
   float* const y = float_row(args.y, row) + column;
   float* const z = args.z.data == nullptr ? nullptr : float_row(args.z, row) + column;
   const float* const bias = args.b.data == nullptr ? nullptr : floats(args.b) + column;
-  apply_activation(forward.isa, {forward.activation, rows, columns, bias, y, args.y.stride, z, args.z.stride, y, args.y.stride});
+  apply_activation(forward.isa,
+                   {forward.activation, rows, columns, bias, y, args.y.stride, z, args.z.stride, y, args.y.stride});
 }
 
 }  // namespace
@@ -30,8 +31,9 @@ void run_dense_forward(const Execution& execution, const nopt_dense_forward_args
   const bool softmax = args.activation == NOPT_ACTIVATION_SOFTMAX;
   const ForwardContext context = {execution.isa, softmax ? NOPT_ACTIVATION_LINEAR : args.activation, &args};
   const GemmEpilogue epilogue = {finish_block, &context};
-  const GemmProduct product = {false, false, args.y.rows, args.y.columns, args.x.columns, floats(args.x), args.x.stride,
-                               floats(args.w), args.w.stride, 0.0f, floats(args.y), args.y.stride};
+  const GemmProduct product = {false,          false,          args.y.rows,    args.y.columns,
+                               args.x.columns, floats(args.x), args.x.stride,  floats(args.w),
+                               args.w.stride,  0.0f,           floats(args.y), args.y.stride};
   gemm(execution, product, &epilogue);
   if (!softmax) return;
   nopt_activation_args rows = {};

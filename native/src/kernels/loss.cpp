@@ -60,7 +60,8 @@ Partial run_rows(Isa isa, const nopt_loss_args& args, int64_t begin, int64_t end
   const bool from_logits = (args.flags & NOPT_LOSS_FROM_LOGITS) != 0;
   Partial sum = {0.0, 0};
   for (int64_t i = begin; i < end; ++i) {
-    const double weight = args.sample_weights.data == nullptr ? 1.0 : static_cast<double>(*float_row(args.sample_weights, i));
+    const double weight =
+        args.sample_weights.data == nullptr ? 1.0 : static_cast<double>(*float_row(args.sample_weights, i));
     LossRow row = {float_row(args.y, i), nullptr, 0, args.y.columns, static_cast<float>(args.gradient_scale * weight),
                    float_row(args.dy, i)};
     if (sparse) {

@@ -7,7 +7,8 @@
 
 namespace nopt {
 
-// The arguments have been checked, labels included. The result does not depend on the instruction set or the number of threads.
+// The arguments have been checked, labels included. The result does not depend on the instruction set or the number of
+// threads.
 void run_loss(const Execution& execution, const nopt_loss_args& args);
 
 }  // namespace nopt

@@ -1,8 +1,8 @@
 // Categorical cross-entropy, -sum t log p, with targets as rows or as labels. Included once per instruction set.
 //
 // Logits: p = softmax(y), log p = y - max - log(sum exp(y - max)), gradient p (sum t) - t.
-// Probabilities: p = y / (sum of the row), clipped, as Keras does; gradient -t / y, 0 where clipped: the row sum is taken for a
-// constant, which makes no difference behind a softmax.
+// Probabilities: p = y / (sum of the row), clipped, as Keras does; gradient -t / y, 0 where clipped: the row sum is
+// taken for a constant, which makes no difference behind a softmax.
 #if defined(NOPT_KERNELS_LOSS_CATEGORICAL_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_KERNELS_LOSS_CATEGORICAL_INL_H
 #undef NOPT_KERNELS_LOSS_CATEGORICAL_INL_H
@@ -15,7 +15,9 @@
 NOPT_KERNEL_NAMESPACE_BEGIN
 
 // The vectors' logarithm for one number, so that it has the same bits on every machine.
-HWY_INLINE float log_of(float x) { return hn::GetLane(log(splat(x))); }
+HWY_INLINE float log_of(float x) {
+  return hn::GetLane(log(splat(x)));
+}
 
 // exp(y - max) into dy where there is one (which may overwrite y), and the sums that the value needs.
 struct LogitsRow {

@@ -1,5 +1,5 @@
-// Losses whose row value is a mean over the columns: squared error and binary cross-entropy. Each functor takes one vector of a
-// row, adds to the row's sum and writes the gradient. Included once per instruction set.
+// Losses whose row value is a mean over the columns: squared error and binary cross-entropy. Each functor takes one
+// vector of a row, adds to the row's sum and writes the gradient. Included once per instruction set.
 #if defined(NOPT_KERNELS_LOSS_ELEMENTWISE_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_KERNELS_LOSS_ELEMENTWISE_INL_H
 #undef NOPT_KERNELS_LOSS_ELEMENTWISE_INL_H
@@ -17,11 +17,15 @@ NOPT_KERNEL_NAMESPACE_BEGIN
 constexpr float kLowestProbability = 1e-7f;
 constexpr float kHighestProbability = 1.0f - 1e-7f;
 
-HWY_INLINE V clip_probability(V p) { return clamp(p, splat(kLowestProbability), splat(kHighestProbability)); }
+HWY_INLINE V clip_probability(V p) {
+  return clamp(p, splat(kLowestProbability), splat(kHighestProbability));
+}
 
 // v, but 0 where clipping changes p, so that the loss does not depend on it.
 HWY_INLINE V zero_where_clipped(V p, V v) {
-  return hn::IfThenZeroElse(hn::Or(p < splat(kLowestProbability), p > splat(kHighestProbability)), v);
+  const auto below = hn::Lt(p, splat(kLowestProbability));
+  const auto above = hn::Gt(p, splat(kHighestProbability));
+  return hn::IfThenZeroElse(hn::Or(below, above), v);
 }
 
 // (y - t)^2; gradient 2 (y - t).

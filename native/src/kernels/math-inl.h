@@ -1,8 +1,9 @@
 // exp, log, log1p, tanh and the logistic function on vectors of floats. Included once per instruction set.
 //
-// Only + - * / and bit operations, no FMA: every instruction set gives the same bits. The reductions and the polynomials of exp,
-// log and tanh are those of the Cephes library (Moshier), single precision. Results below the smallest normal float (2^-126) are
-// 0, whatever the floating-point mode. NaN stays NaN. Largest errors are measured in tests/native/math_test.cpp.
+// Only + - * / and bit operations, no FMA: every instruction set gives the same bits. The reductions and the
+// polynomials of exp, log and tanh are those of the Cephes library (Moshier), single precision. Results below the
+// smallest normal float (2^-126) are 0, whatever the floating-point mode. NaN stays NaN. Largest errors are measured in
+// tests/native/math_test.cpp.
 #if defined(NOPT_KERNELS_MATH_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_KERNELS_MATH_INL_H
 #undef NOPT_KERNELS_MATH_INL_H
@@ -33,7 +34,9 @@ HWY_INLINE V polynomial(V x, const float (&c)[n]) {
 }
 
 // 2^n for n in [-126, 127].
-HWY_INLINE V power_of_two(VI n) { return hn::BitCast(D(), hn::ShiftLeft<23>(n + hn::Set(DI(), 127))); }
+HWY_INLINE V power_of_two(VI n) {
+  return hn::BitCast(D(), hn::ShiftLeft<23>(n + hn::Set(DI(), 127)));
+}
 
 HWY_INLINE V exp(V x) {
   constexpr float kLowest = -87.3365402f;  // exp of it is the smallest normal number
@@ -93,7 +96,9 @@ HWY_INLINE V sigmoid_from_exp(V x, V e) {
   return numerator / (splat(1.0f) + e);
 }
 
-HWY_INLINE V sigmoid(V x) { return sigmoid_from_exp(x, exp(hn::Neg(hn::Abs(x)))); }
+HWY_INLINE V sigmoid(V x) {
+  return sigmoid_from_exp(x, exp(hn::Neg(hn::Abs(x))));
+}
 
 HWY_INLINE V tanh(V x) {
   static constexpr float kCoefficients[] = {-5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f,

@@ -8,7 +8,9 @@
 
 namespace nopt {
 
-inline float* floats(const nopt_matrix& matrix) { return static_cast<float*>(matrix.data); }
+inline float* floats(const nopt_matrix& matrix) {
+  return static_cast<float*>(matrix.data);
+}
 
 // Row `row`; null for an absent matrix.
 inline float* float_row(const nopt_matrix& matrix, int64_t row) {

@@ -16,7 +16,9 @@ constexpr int64_t kFillCost = 4;  // computing an element, in units of writing o
 class Range {
  public:
   Range(double low, double high)
-      : low_(static_cast<float>(low)), width_(static_cast<float>(high) - low_), high_(static_cast<float>(high)),
+      : low_(static_cast<float>(low)),
+        width_(static_cast<float>(high) - low_),
+        high_(static_cast<float>(high)),
         last_(std::nextafterf(high_, low_)) {}
 
   float at(uint32_t word) const {

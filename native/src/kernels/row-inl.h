@@ -1,7 +1,7 @@
 // Walks along a row, and sums and maxima over it. Included once per instruction set.
 //
-// A sum has 16 accumulators, one for each position in a line, added as a tree at the end: the order of the additions is the same
-// on every instruction set.
+// A sum has 16 accumulators, one for each position in a line, added as a tree at the end: the order of the additions is
+// the same on every instruction set.
 #if defined(NOPT_KERNELS_ROW_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_KERNELS_ROW_INL_H
 #undef NOPT_KERNELS_ROW_INL_H

@@ -1,8 +1,9 @@
 // The vector type of all kernels and the few operations that Highway leaves open. Included once per instruction set.
 //
-// A kernel file is compiled once for every target: it sets HWY_TARGET_INCLUDE to its own path, includes hwy/foreach_target.h and
-// this file, and puts its code into NOPT_KERNEL_NAMESPACE_BEGIN .. END. The anonymous namespace matters: a function with external
-// linkage that two targets share would be merged by the linker, and AVX-512 code could end up in the scalar path.
+// A kernel file is compiled once for every target: it sets HWY_TARGET_INCLUDE to its own path, includes
+// hwy/foreach_target.h and this file, and puts its code into NOPT_KERNEL_NAMESPACE_BEGIN .. END. The anonymous
+// namespace matters: a function with external linkage that two targets share would be merged by the linker, and AVX-512
+// code could end up in the scalar path.
 #if defined(NOPT_KERNELS_SIMD_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_KERNELS_SIMD_INL_H
 #undef NOPT_KERNELS_SIMD_INL_H
@@ -32,8 +33,9 @@ NOPT_KERNEL_NAMESPACE_BEGIN
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Kernels walk in lines of 16 floats (64 bytes) whatever the width of the vectors: 16 vectors of one float, 4 of four, 2 of
-// eight, 1 of sixteen. Sums use one accumulator for each position in the line, so that they do not depend on the width.
+// Kernels walk in lines of 16 floats (64 bytes) whatever the width of the vectors: 16 vectors of one float, 4 of four,
+// 2 of eight, 1 of sixteen. Sums use one accumulator for each position in the line, so that they do not depend on the
+// width.
 constexpr int64_t kLine = 16;
 using D = hn::CappedTag<float, kLine>;
 using V = hn::Vec<D>;
@@ -41,10 +43,18 @@ using M = hn::Mask<D>;
 constexpr int64_t kLanes = static_cast<int64_t>(hn::MaxLanes(D()));
 constexpr int64_t kLineVectors = kLine / kLanes;
 
-HWY_INLINE V splat(float value) { return hn::Set(D(), value); }
-HWY_INLINE V zero() { return hn::Zero(D()); }
-HWY_INLINE V load(const float* p) { return hn::LoadU(D(), p); }
-HWY_INLINE void store(V v, float* p) { hn::StoreU(v, D(), p); }
+HWY_INLINE V splat(float value) {
+  return hn::Set(D(), value);
+}
+HWY_INLINE V zero() {
+  return hn::Zero(D());
+}
+HWY_INLINE V load(const float* p) {
+  return hn::LoadU(D(), p);
+}
+HWY_INLINE void store(V v, float* p) {
+  hn::StoreU(v, D(), p);
+}
 
 // The first `count` < kLanes floats at p, the other lanes `fill`. No byte beyond them is read.
 HWY_INLINE V load_first(const float* p, int64_t count, float fill = 0.0f) {
@@ -80,10 +90,14 @@ struct FirstLanes {
   HWY_INLINE void put(V v, float* p) const { store_first(v, p, count); }
 };
 
-// Maximum and minimum in which a NaN wins whatever operand it is in. The instructions of x86 would drop one of them. (NaN is found
-// with IsNaN: Highway's != is an ordered comparison on AVX-512, where a != a is never true.)
-HWY_INLINE V max(V a, V b) { return hn::IfThenElse(hn::Or(a > b, hn::IsNaN(a)), a, b); }
-HWY_INLINE V min(V a, V b) { return hn::IfThenElse(hn::Or(a < b, hn::IsNaN(a)), a, b); }
+// Maximum and minimum in which a NaN wins whatever operand it is in. The instructions of x86 would drop one of them.
+// (NaN is found with IsNaN: Highway's != is an ordered comparison on AVX-512, where a != a is never true.)
+HWY_INLINE V max(V a, V b) {
+  return hn::IfThenElse(hn::Or(a > b, hn::IsNaN(a)), a, b);
+}
+HWY_INLINE V min(V a, V b) {
+  return hn::IfThenElse(hn::Or(a < b, hn::IsNaN(a)), a, b);
+}
 
 // v limited to [low, high]; NaN stays NaN.
 HWY_INLINE V clamp(V v, V low, V high) {

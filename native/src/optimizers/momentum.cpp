@@ -1,6 +1,7 @@
 // Heavy-ball momentum: Polyak 1964, "Some methods of speeding up the convergence of iteration methods".
 //   v <- mu v + gain g      w <- w - step v
-// Keras keeps the learning rate in the velocity: gain = -lr, step = -1. PyTorch keeps it outside: gain = 1 - dampening, step = lr.
+// Keras keeps the learning rate in the velocity: gain = -lr, step = -1. PyTorch keeps it outside: gain = 1 - dampening,
+// step = lr.
 #define NOPT_SLOTS(slot) slot(v, 0)
 #define NOPT_SCALARS(scalar) scalar(mu) scalar(gain) scalar(step)
 #define NOPT_VARIANTS(variant)

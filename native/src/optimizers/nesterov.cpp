@@ -1,5 +1,5 @@
-// Nesterov's accelerated gradient in the form of Sutskever, Martens, Dahl and Hinton, ICML 2013, section 2, written for the
-// parameters at the looked-ahead point:
+// Nesterov's accelerated gradient in the form of Sutskever, Martens, Dahl and Hinton, ICML 2013, section 2, written for
+// the parameters at the looked-ahead point:
 //   v <- mu v + gain g      w <- w - step (mu v + gain g)      with the new v on the right
 // gain and step as in momentum.cpp.
 #define NOPT_SLOTS(slot) slot(v, 0)

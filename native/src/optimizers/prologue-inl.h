@@ -1,5 +1,5 @@
-// What happens to the gradient before the rule sees it: nopt_prologue in nativeopt.h, in the order given there. Included once per
-// instruction set.
+// What happens to the gradient before the rule sees it: nopt_prologue in nativeopt.h, in the order given there.
+// Included once per instruction set.
 #if defined(NOPT_OPTIMIZERS_PROLOGUE_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_OPTIMIZERS_PROLOGUE_INL_H
 #undef NOPT_OPTIMIZERS_PROLOGUE_INL_H
@@ -12,16 +12,20 @@
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
-// A stage with its neutral value is skipped, not computed: 0 * w is NaN where w is infinite, and a sum with 0 loses the sign of
-// a negative zero.
+// A stage with its neutral value is skipped, not computed: 0 * w is NaN where w is infinite, and a sum with 0 loses the
+// sign of a negative zero.
 class Prologue {
  public:
   HWY_INLINE Prologue(const nopt_prologue& p, bool maximize)
       : stages_((p.gradient_scale != 1 ? kScale : 0u) | (p.l1 != 0 ? kL1 : 0u) | (p.l2 != 0 ? kL2 : 0u) |
                 (p.clip_value != 0 ? kClip : 0u) | (maximize ? kMaximize : 0u) | (p.weight_decay != 0 ? kDecay : 0u) |
                 (p.weight_factor != 1 ? kShrink : 0u)),
-        scale_(rounded(p.gradient_scale)), l1_(rounded(p.l1)), l2_(rounded(p.l2)), clip_(rounded(p.clip_value)),
-        decay_(rounded(p.weight_decay)), factor_(rounded(p.weight_factor)) {}
+        scale_(rounded(p.gradient_scale)),
+        l1_(rounded(p.l1)),
+        l2_(rounded(p.l2)),
+        clip_(rounded(p.clip_value)),
+        decay_(rounded(p.weight_decay)),
+        factor_(rounded(p.weight_factor)) {}
 
   HWY_INLINE bool does_nothing() const { return stages_ == 0; }
 

@@ -20,9 +20,13 @@ constexpr int kOptimizerCount = static_cast<int>(sizeof(kOptimizers) / sizeof(kO
 
 }  // namespace
 
-int optimizer_count() { return kOptimizerCount; }
+int optimizer_count() {
+  return kOptimizerCount;
+}
 
-const OptimizerInfo& optimizer_at(int id) { return *kOptimizers[id]; }
+const OptimizerInfo& optimizer_at(int id) {
+  return *kOptimizers[id];
+}
 
 int optimizer_find(const char* name) {
   for (int id = 0; id < kOptimizerCount; ++id) {

@@ -1,5 +1,5 @@
-// RMSprop: Tieleman and Hinton 2012, Coursera "Neural networks for machine learning", lecture 6.5; centered: Graves 2013,
-// https://arxiv.org/abs/1308.0850, equations 38 to 45.
+// RMSprop: Tieleman and Hinton 2012, Coursera "Neural networks for machine learning", lecture 6.5; centered: Graves
+// 2013, https://arxiv.org/abs/1308.0850, equations 38 to 45.
 //   v <- rho v + (1 - rho) g^2      centered: m <- rho m + (1 - rho) g, s = v - m^2; otherwise s = v
 //   d = sqrt(s + eps_inside) + eps_outside
 //   w <- w - step g / d             momentum: b <- mu b + gain g / d, w <- w - step b

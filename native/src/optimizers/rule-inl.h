@@ -1,11 +1,13 @@
-// The pass over memory that all optimizers share: read a vector of weights, gradients and slots, apply the prologue, apply the
-// rule, write back. Included by each rule file, once per instruction set.
+// The pass over memory that all optimizers share: read a vector of weights, gradients and slots, apply the prologue,
+// apply the rule, write back. Included by each rule file, once per instruction set.
 //
-// A rule file names its slots, scalars and variants in three lists (NOPT_SLOTS, NOPT_SCALARS, NOPT_VARIANTS), from which the
-// enumerators and the published names are both made, sets HWY_TARGET_INCLUDE to its own path, includes this file, and defines
+// A rule file names its slots, scalars and variants in three lists (NOPT_SLOTS, NOPT_SCALARS, NOPT_VARIANTS), from
+// which the enumerators and the published names are both made, sets HWY_TARGET_INCLUDE to its own path, includes this
+// file, and defines
 //   struct <Rule> { template <uint32_t kVariant> static V update(V w, V g, V* s, const V* a); }
-// between NOPT_KERNEL_NAMESPACE_BEGIN and END: it returns the new w and changes the slots s; a holds the scalars. The last line
-// is NOPT_REGISTER_OPTIMIZER(name, Rule). Only + - * / sqrt abs max min: every instruction set and C# then give the same bits.
+// between NOPT_KERNEL_NAMESPACE_BEGIN and END: it returns the new w and changes the slots s; a holds the scalars. The
+// last line is NOPT_REGISTER_OPTIMIZER(name, Rule). Only + - * / sqrt abs max min: every instruction set and C# then
+// give the same bits.
 #include "hwy/foreach_target.h"
 
 #if defined(NOPT_OPTIMIZERS_RULE_INL_H) == defined(HWY_TARGET_TOGGLE)
@@ -41,7 +43,9 @@ constexpr uint32_t kSlotVariants[] = {NOPT_SLOTS(NOPT_SLOT_VARIANT) 0};
 // Ahead of the vector at work: 3 KiB, which hides the latency of DRAM and is neutral in cache.
 constexpr int64_t kPrefetchFloats = 768;
 
-constexpr bool uses(uint32_t variant, int slot) { return (variant & kSlotVariants[slot]) == kSlotVariants[slot]; }
+constexpr bool uses(uint32_t variant, int slot) {
+  return (variant & kSlotVariants[slot]) == kSlotVariants[slot];
+}
 
 // The arrays of a block, moved to its first element.
 struct Streams {
@@ -53,7 +57,8 @@ struct Streams {
 
 // One vector at position i. `place` is all of it, or its first lanes at the end of a block.
 template <class Rule, uint32_t kVariant, bool kPlain, class Place>
-HWY_INLINE void update_vector(const Place& place, const Prologue& prologue, const Streams& streams, const V* a, int64_t i) {
+HWY_INLINE void update_vector(const Place& place, const Prologue& prologue, const Streams& streams, const V* a,
+                              int64_t i) {
   V w = place.get(streams.w + i);
   V g = place.get(streams.g + i);
   V s[kSlotCount + 1];
@@ -123,26 +128,34 @@ NOPT_KERNEL_NAMESPACE_END
 
 // The rule's kernel for this instruction set.
 #undef NOPT_DEFINE_KERNEL
-#define NOPT_DEFINE_KERNEL(Rule)                                                                    \
-  NOPT_KERNEL_NAMESPACE_BEGIN                                                                       \
-  void update_rule(uint32_t variant, const RuleBlock& block) { update_block<Rule>(variant, block); } \
+#define NOPT_DEFINE_KERNEL(Rule)                               \
+  NOPT_KERNEL_NAMESPACE_BEGIN                                  \
+  void update_rule(uint32_t variant, const RuleBlock& block) { \
+    update_block<Rule>(variant, block);                        \
+  }                                                            \
   NOPT_KERNEL_NAMESPACE_END
 
 // The last pass also publishes the rule; registry.cpp finds the object through the generated table.
 #undef NOPT_REGISTER_OPTIMIZER
 #if HWY_ONCE
-#define NOPT_REGISTER_OPTIMIZER(optimizer, Rule)                                                                     \
-  NOPT_DEFINE_KERNEL(Rule)                                                                                           \
-  namespace nopt {                                                                                                   \
-  namespace {                                                                                                        \
-  constexpr const char* kSlotNames[] = {NOPT_SLOTS(NOPT_SLOT_NAME) nullptr};                                         \
-  constexpr const char* kScalarNames[] = {NOPT_SCALARS(NOPT_NAME) nullptr};                                          \
-  constexpr const char* kVariantNames[] = {NOPT_VARIANTS(NOPT_NAME) nullptr};                                        \
-  }                                                                                                                  \
-  extern const OptimizerInfo kOptimizer_##optimizer;                                                                 \
-  const OptimizerInfo kOptimizer_##optimizer = {                                                                     \
-      #optimizer,   HWY_NAMESPACE::kSlotCount, HWY_NAMESPACE::kScalarCount,  HWY_NAMESPACE::kVariantBits, kSlotNames, \
-      kScalarNames, kVariantNames,             HWY_NAMESPACE::kSlotVariants, NOPT_ISA_TABLE(update_rule)};           \
+#define NOPT_REGISTER_OPTIMIZER(optimizer, Rule)                              \
+  NOPT_DEFINE_KERNEL(Rule)                                                    \
+  namespace nopt {                                                            \
+  namespace {                                                                 \
+  constexpr const char* kSlotNames[] = {NOPT_SLOTS(NOPT_SLOT_NAME) nullptr};  \
+  constexpr const char* kScalarNames[] = {NOPT_SCALARS(NOPT_NAME) nullptr};   \
+  constexpr const char* kVariantNames[] = {NOPT_VARIANTS(NOPT_NAME) nullptr}; \
+  }                                                                           \
+  extern const OptimizerInfo kOptimizer_##optimizer;                          \
+  const OptimizerInfo kOptimizer_##optimizer = {#optimizer,                   \
+                                                HWY_NAMESPACE::kSlotCount,    \
+                                                HWY_NAMESPACE::kScalarCount,  \
+                                                HWY_NAMESPACE::kVariantBits,  \
+                                                kSlotNames,                   \
+                                                kScalarNames,                 \
+                                                kVariantNames,                \
+                                                HWY_NAMESPACE::kSlotVariants, \
+                                                NOPT_ISA_TABLE(update_rule)}; \
   }
 #else
 #define NOPT_REGISTER_OPTIMIZER(optimizer, Rule) NOPT_DEFINE_KERNEL(Rule)

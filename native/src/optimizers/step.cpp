@@ -6,7 +6,8 @@
 namespace nopt {
 namespace {
 
-// Elements of the arena in one block: 64 KiB of each array. A multiple of the cache line, so that two threads never share one.
+// Elements of the arena in one block: 64 KiB of each array. A multiple of the cache line, so that two threads never
+// share one.
 constexpr int64_t kBlock = 16384;
 
 // The first segment that ends behind `position`; segments ascend.
@@ -33,9 +34,9 @@ void update_range(RuleKernel* kernel, const nopt_optimizer_step_args& args, int6
     const int64_t from = segment.offset > begin ? segment.offset : begin;
     const int64_t to = segment_end < end ? segment_end : end;
     if (from >= to) continue;
-    kernel(args.variant,
-           {static_cast<float*>(args.parameters), static_cast<float*>(args.gradients), args.slots, from, to - from,
-            args.prologues + segment.scalars_index, args.scalars + segment.scalars_index * args.scalar_count, args.flags});
+    kernel(args.variant, {static_cast<float*>(args.parameters), static_cast<float*>(args.gradients), args.slots, from,
+                          to - from, args.prologues + segment.scalars_index,
+                          args.scalars + segment.scalars_index * args.scalar_count, args.flags});
   }
 }
 
