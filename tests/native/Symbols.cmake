@@ -15,4 +15,11 @@ add_test(NAME Consumer.FindPackage_OfTheInstalledLibrary_BuildsAndRuns COMMAND "
   -P "${CMAKE_CURRENT_SOURCE_DIR}/consumer/run.cmake")
 set_tests_properties(Symbols.Library_ExportsTheFunctionsOfTheHeaderOnly Symbols.Library_NeedsTheCLibraryOnly
   Symbols.ObjectFiles_NeitherPrintNorExitNorRunAtLoad PROPERTIES LABELS symbols)
+if(NOPT_OPENBLAS)
+  add_test(NAME OpenBlas.Configure_WithAnotherFlavour_IsRefused COMMAND "${CMAKE_COMMAND}" -D "COMPILER=${CMAKE_C_COMPILER}"
+    -D "AR=${CMAKE_AR}" -D "MODULES=${PROJECT_SOURCE_DIR}/cmake" -D "SOURCE=${CMAKE_CURRENT_SOURCE_DIR}/openblas_flavour"
+    -D "WORK=${CMAKE_CURRENT_BINARY_DIR}/openblas_flavour" -D "GENERATOR=${CMAKE_GENERATOR}"
+    -P "${CMAKE_CURRENT_SOURCE_DIR}/openblas_flavour/run.cmake")
+  set_tests_properties(OpenBlas.Configure_WithAnotherFlavour_IsRefused PROPERTIES LABELS configure)
+endif()
 set_tests_properties(Consumer.FindPackage_OfTheInstalledLibrary_BuildsAndRuns PROPERTIES LABELS consumer)

@@ -1,6 +1,9 @@
 #include "core/thread_pool.h"
 
 #include <gtest/gtest.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -124,6 +127,34 @@ TEST(ThreadPool, Workers_RunInTheFloatingPointModeOfKernels) {
   });
   EXPECT_EQ(other, 0);
 }
+
+TEST(ThreadPool, Workers_HaveAllSignalsBlocked) {
+  std::atomic<int> open{0};
+  const auto self = std::this_thread::get_id();
+  parallel_for(with_threads(4), 200, kMuchWork, [&](int64_t) {
+    std::this_thread::sleep_for(std::chrono::microseconds(50));
+    sigset_t blocked;
+    pthread_sigmask(SIG_SETMASK, nullptr, &blocked);
+    if (std::this_thread::get_id() != self)
+      open += !(sigismember(&blocked, SIGINT) == 1 && sigismember(&blocked, SIGPROF) == 1);
+  });
+  EXPECT_EQ(open, 0);
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// In a process of its own, where no stack can be had for another thread.
+TEST(ThreadPoolDeathTest, ParallelFor_WhereThreadsCannotBeMade_RunsInline) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  const auto run = [] {
+    const float expected = blocked_sum(1);
+    const rlimit limit = {1, 1};
+    setrlimit(RLIMIT_AS, &limit);
+    const bool right = blocked_sum(3) == expected && blocked_sum(3) == expected;
+    _exit(right && ThreadPool::instance().worker_count() == 0 ? 0 : 1);
+  };
+  EXPECT_EXIT(run(), testing::ExitedWithCode(0), "");
+}
+#endif
 
 TEST(ThreadPool, ParallelFor_InTheChildOfAFork_RunsInline) {
   const float expected = blocked_sum(3);

@@ -17,8 +17,9 @@
  *     refused; a larger one, up to 4096 bytes more, is accepted if all bytes this library does not know are zero.
  *   - Counts and strides are elements, not bytes. Matrices are row-major. Arrays are aligned to their element size at least;
  *     64 bytes make them faster.
- *   - The buffers an operation writes must not overlap any other of its buffers, except where in-place use is documented. A
- *     matrix counts from its first to its last element, the gaps between its rows included.
+ *   - The buffers an operation writes must not overlap any other of its buffers, except where in-place use is documented.
+ *     Matrices with the same stride may be ranges of columns of one larger matrix; any other matrix counts from its first to
+ *     its last element, the gaps between its rows included.
  *   - NaN and infinity are data: they propagate. Hyper-parameters (the scalars of a step) must be finite as 32-bit numbers.
  *   - Arithmetic runs with flush-to-zero and denormals-are-zero; the caller's floating-point mode is restored.
  *   - A context is used by one thread at a time; different contexts are independent. The worker threads are shared.
