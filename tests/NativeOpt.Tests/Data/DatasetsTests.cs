@@ -1,0 +1,91 @@
+using NativeOpt.Data;
+using Xunit;
+
+namespace NativeOpt.Tests.Data;
+
+public class DatasetsTests
+{
+    [Fact]
+    public void Digits_HaveTheRowsOfTheOriginal()
+    {
+        IdxFile images = DigitsResource.Images();
+        IdxFile labels = DigitsResource.Labels();
+
+        Assert.Equal([1797, 8, 8], images.Shape);
+        Assert.Equal([1797], labels.Shape);
+        // First row of the file: a zero.
+        Assert.Equal(new byte[] { 0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0 }, images.Data[..16].ToArray());
+        Assert.Equal(new byte[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 }, labels.Data[..10].ToArray());
+        // Sum over all pixels and per class, counted in the original text file.
+        Assert.Equal(561_718, images.Data.ToArray().Sum(value => (int)value));
+        int[] counts = [.. Enumerable.Range(0, 10).Select(digit => labels.Data.ToArray().Count(label => label == digit))];
+        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180], counts);
+    }
+
+    [Fact]
+    public void Digits_Load_SplitsEveryClassFourToOne()
+    {
+        DataSplit digits = Datasets.Digits.Load();
+
+        Assert.Equal((1442, 355), (digits.Train.Count, digits.Test.Count));
+        Assert.Equal(64, digits.Train.InputColumns);
+        int[] test = new int[10];
+        for (int row = 0; row < digits.Test.Count; row++)
+            test[digits.Test.Y.Labels![row]]++;
+        Assert.Equal([35, 36, 35, 36, 36, 36, 36, 35, 34, 36], test);
+        Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], digits.ClassNames);
+    }
+
+    [Fact]
+    public void Load_ByName_TakesAnyCaseAndSuggestsTheNearest()
+    {
+        Assert.Equal(["fashion-mnist", "digits"], Datasets.Names);
+        Assert.Equal("digits", Datasets.Load("Digits").Name);
+
+        var failure = Assert.Throws<ArgumentException>(() => Datasets.Load("fashon-mnist"));
+        Assert.Contains("unknown data set 'fashon-mnist'; did you mean 'fashion-mnist'?", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FashionMnist_WithoutItsDirectory_SaysHowToGetIt()
+    {
+        string nowhere = Path.Combine(Path.GetTempPath(), "nativeopt-no-such-directory");
+
+        var failure = Assert.Throws<DirectoryNotFoundException>(() => Datasets.FashionMnist.Load(nowhere));
+
+        Assert.Contains(nowhere, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("apt install dataset-fashion-mnist", failure.Message, StringComparison.Ordinal);
+        Assert.False(Datasets.FashionMnist.IsAvailable(nowhere));
+    }
+
+    [Fact]
+    public void FashionMnist_FilesThatDoNotBelongTogether_AreRefused()
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("fashion");
+        try
+        {
+            Assert.Contains("train-images-idx3-ubyte",
+                Assert.Throws<FileNotFoundException>(() => Datasets.FashionMnist.Load(directory.FullName)).Message, StringComparison.Ordinal);
+            Write("train-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 5, 255]);
+            Write("t10k-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 5]);
+            Write("t10k-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 1, 3]);
+
+            Write("train-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3]);
+            Assert.Contains("expected 2 labels, found shape [3]",
+                Assert.Throws<InvalidDataException>(() => Datasets.FashionMnist.Load(directory.FullName)).Message, StringComparison.Ordinal);
+
+            Write("train-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 2, 1, 10]);
+            Assert.Contains("label 1 is 10; it must be below 10",
+                Assert.Throws<InvalidDataException>(() => Datasets.FashionMnist.Load(directory.FullName)).Message, StringComparison.Ordinal);
+
+            Write("train-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 2, 1, 9]);
+            Assert.Equal(2, Datasets.FashionMnist.Load(directory.FullName).Train.Count);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+
+        void Write(string name, byte[] content) => File.WriteAllBytes(Path.Combine(directory.FullName, name), content);
+    }
+}

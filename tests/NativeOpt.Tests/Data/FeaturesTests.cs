@@ -1,0 +1,111 @@
+using System.Numerics.Tensors;
+using NativeOpt.Data;
+using Xunit;
+
+namespace NativeOpt.Tests.Data;
+
+public class FeaturesTests
+{
+    private static readonly float[] Numbers = [1, 2, 3, 4, 5, 6];
+    private static readonly float[,] Matrix = { { 1, 2, 3 }, { 4, 5, 6 } };
+
+    public static TheoryData<string> Kinds => new("matrix", "jagged", "memory", "tensor", "bytes", "flattened");
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Features_OfEveryKind_HaveTheSameRows(string kind)
+    {
+        Features features = kind switch
+        {
+            "matrix" => Matrix,
+            "jagged" => new float[][] { [1, 2, 3], [4, 5, 6] },
+            "memory" => new Features(Numbers, 2, 3),
+            "tensor" => Tensor.Create(Numbers, [2, 3]),
+            "bytes" => new Features(new byte[] { 2, 4, 6, 8, 10, 12 }, 0.5f, 2, 3),
+            _ => new Features(Numbers, 2, 1, 3),
+        };
+
+        var row = new float[3];
+        features.Require("x").CopyRow(1, row);
+        Assert.Equal((2, 3), (features.Rows, features.Columns));
+        Assert.Equal([4, 5, 6], row);
+    }
+
+    [Fact]
+    public void Features_OfASlicedTensor_HaveTheRowsOfTheSlice()
+    {
+        Tensor<float> whole = Tensor.Create(Numbers, [3, 2]);
+        Features features = whole[1..3, 0..2];
+
+        var row = new float[2];
+        features.Require("x").CopyRow(0, row);
+        Assert.Equal(2, features.Rows);
+        Assert.Equal([3, 4], row);
+    }
+
+    [Fact]
+    public void Features_WhoseShapeDoesNotFit_SaySo()
+    {
+        Assert.Contains("the memory has 6 elements; shape [2, 4] needs another number",
+            Assert.Throws<ArgumentException>(() => new Features(Numbers, 2, 4)).Message, StringComparison.Ordinal);
+        Assert.Contains("dimension 1 of the shape is 0", Assert.Throws<ArgumentException>(() => new Features(Numbers, 6, 0)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no dimension", Assert.Throws<ArgumentException>(() => new Features(Numbers)).Message, StringComparison.Ordinal);
+        Assert.Contains("needs another number",
+            Assert.Throws<ArgumentException>(() => new Features(Numbers, 6, int.MaxValue, int.MaxValue, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("scale is NaN",
+            Assert.Throws<ArgumentException>(() => new Features(new byte[6], float.NaN, 2, 3)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Features_OfNull_AreRefused()
+    {
+        Assert.Throws<ArgumentNullException>(() => { Features x = (float[,])null!; });
+        Assert.Throws<ArgumentNullException>(() => { Targets y = (int[])null!; });
+    }
+
+    [Fact]
+    public void Scale_OfEveryLength_IsOneMultiplicationAnElement()
+    {
+        for (int length = 0; length <= 131; length++)
+        {
+            byte[] bytes = [.. Enumerable.Range(0, length).Select(i => (byte)(255 - 2 * i))];
+            var scaled = new float[length + 1];
+            scaled[length] = -7;
+
+            ByteScaling.Scale(bytes, 1 / 255f, scaled);
+
+            Assert.Equal(bytes.Select(value => value * (1 / 255f)), scaled.Take(length));
+            Assert.Equal(-7, scaled[length]);
+        }
+    }
+
+    [Fact]
+    public void Targets_OfEveryKind_GiveTheirRows()
+    {
+        var inputs = new float[2, 1];
+        Assert.Equal([3, 1], Labels(new InMemoryDataset(inputs, new[] { 3, 1 })));
+        Assert.Equal([3, 1], Labels(new InMemoryDataset(inputs, new byte[] { 3, 1 })));
+        Assert.Equal([3f, 1f], Values(new InMemoryDataset(inputs, new[] { 3f, 1f }), 1));
+        Assert.Equal([3f, 4f, 1f, 2f], Values(new InMemoryDataset(inputs, new float[,] { { 3, 4 }, { 1, 2 } }), 2));
+        Assert.Equal([3f, 4f, 1f, 2f], Values(new InMemoryDataset(inputs, new float[][] { [3, 4], [1, 2] }), 2));
+        Assert.Equal([3f, 4f, 1f, 2f], Values(new InMemoryDataset(inputs, Tensor.Create(new[] { 3f, 4f, 1f, 2f }, [2, 2])), 2));
+        Assert.Equal([3f, 4f, 1f, 2f], Values(new InMemoryDataset(inputs, new Targets(new[] { 3f, 4f, 1f, 2f }, 2, 2)), 2));
+    }
+
+    private static int[] Labels(InMemoryDataset data)
+    {
+        var labels = new int[2];
+        data.Gather([0, 1], new Batch(2, new float[2], [], labels));
+        Assert.Equal(0, data.TargetColumns);
+        return labels;
+    }
+
+    private static float[] Values(InMemoryDataset data, int columns)
+    {
+        var values = new float[2 * columns];
+        data.Gather([0, 1], new Batch(2, new float[2], values, []));
+        Assert.Equal(columns, data.TargetColumns);
+        return values;
+    }
+}
