@@ -3,7 +3,7 @@ using NativeOpt.Interop;
 namespace NativeOpt.Training;
 
 /// <summary>Native memory that batches are gathered into, as long as the largest batch.</summary>
-internal sealed unsafe class BatchBuffers : IDisposable
+internal sealed class BatchBuffers : IDisposable
 {
     private readonly Network _network;
     private readonly Objective? _objective;
@@ -35,22 +35,19 @@ internal sealed unsafe class BatchBuffers : IDisposable
     /// <summary>[capacity] class numbers.</summary>
     public AlignedBuffer Labels { get; }
 
+    /// <summary>Gathers rows. Allocates nothing.</summary>
+    public void LoadInputs(Dataset data, ReadOnlySpan<int> rows) => Gather(data, rows);
+
     /// <summary>Gathers rows and checks their labels. Allocates nothing.</summary>
     /// <exception cref="ArgumentException">A label is not below the number of classes.</exception>
     public void Load(Dataset data, ReadOnlySpan<int> rows, string parameterName)
     {
-        int targetColumns = data.TargetColumns;
-        Span<float> inputs = Destination(Inputs, _inputStaging, rows.Length * _network.InputColumns);
-        Span<float> targets = Destination(Targets, _targetStaging, rows.Length * targetColumns);
-        var labels = new Span<int>(Labels.Pointer, targetColumns == 0 ? rows.Length : 0);
-        data.Gather(rows, new Batch(rows.Length, inputs, targets, labels));
-        Widen(_inputStaging, inputs.Length, Inputs);
-        Widen(_targetStaging, targets.Length, Targets);
-        if (_objective is null || targetColumns != 0)
+        Span<int> labels = Gather(data, rows);
+        if (data.TargetColumns != 0)
             return;
-        if (_objective.Loss.TakesLabels)
+        if (_objective!.Loss.TakesLabels)
             CheckLabels(labels, rows, parameterName);
-        else if (_network.OutputColumns == 1)
+        else
             ConvertLabels(labels);
     }
 
@@ -62,14 +59,26 @@ internal sealed unsafe class BatchBuffers : IDisposable
         Labels.Dispose();
     }
 
+    private Span<int> Gather(Dataset data, ReadOnlySpan<int> rows)
+    {
+        int targetColumns = data.TargetColumns;
+        Span<float> inputs = Destination(Inputs, _inputStaging, rows.Length * _network.InputColumns);
+        Span<float> targets = Destination(Targets, _targetStaging, rows.Length * targetColumns);
+        Span<int> labels = Labels.AsSpan<int>()[..(targetColumns == 0 ? rows.Length : 0)];
+        data.Gather(rows, new Batch(rows.Length, inputs, targets, labels));
+        Widen(_inputStaging, inputs.Length, Inputs);
+        Widen(_targetStaging, targets.Length, Targets);
+        return labels;
+    }
+
     private static Span<float> Destination(AlignedBuffer buffer, float[]? staging, int count) =>
-        staging is null ? new Span<float>(buffer.Pointer, count) : staging.AsSpan(0, count);
+        staging is null ? buffer.AsSpan<float>()[..count] : staging.AsSpan(0, count);
 
     private static void Widen(float[]? staging, int count, AlignedBuffer buffer)
     {
         if (staging is null)
             return;
-        var destination = new Span<double>(buffer.Pointer, count);
+        Span<double> destination = buffer.AsSpan<double>()[..count];
         for (int i = 0; i < count; i++)
             destination[i] = staging[i];
     }
@@ -83,15 +92,15 @@ internal sealed unsafe class BatchBuffers : IDisposable
         }
     }
 
-    // One output: a label is the number itself.
+    // A model with one output: a label is the number itself.
     private void ConvertLabels(ReadOnlySpan<int> labels)
     {
         for (int i = 0; i < labels.Length; i++)
         {
             if (_network.Dtype == NoptDtype.F64)
-                ((double*)Targets.Pointer)[i] = labels[i];
+                Targets.AsSpan<double>()[i] = labels[i];
             else
-                ((float*)Targets.Pointer)[i] = labels[i];
+                Targets.AsSpan<float>()[i] = labels[i];
         }
     }
 }

@@ -4,21 +4,26 @@ namespace NativeOpt.Training;
 internal sealed class CompileSettings
 {
     private readonly string[] _metrics;
+    private readonly bool _ownsOptimizer;
 
     public CompileSettings(Optimizer optimizer, bool ownsOptimizer, Loss loss, string[]? metrics)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
-        (Optimizer, OwnsOptimizer, Loss) = (optimizer, ownsOptimizer, loss);
+        (Optimizer, _ownsOptimizer, Loss) = (optimizer, ownsOptimizer, loss);
         _metrics = [.. metrics ?? []];
     }
 
     public Optimizer Optimizer { get; }
 
-    /// <summary>Whether the model made it.</summary>
-    public bool OwnsOptimizer { get; }
-
     public Loss Loss { get; }
 
     public Objective CreateObjective(Layer lastLayer) => new(Loss, _metrics, lastLayer);
+
+    /// <summary>Disposes the optimizer if the model made it.</summary>
+    public void DisposeOwned()
+    {
+        if (_ownsOptimizer)
+            Optimizer.Dispose();
+    }
 }

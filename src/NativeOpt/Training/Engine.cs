@@ -20,18 +20,18 @@ internal sealed unsafe class Engine : IDisposable
 
     public Network Network { get; }
 
-    public IBackend Backend { get; set; }
+    public IBackend Backend { get; private set; }
 
     public Objective? Objective { get; private set; }
 
     public Optimizer? Optimizer { get; private set; }
 
-    /// <summary>Takes a loss and an optimizer; plans are built anew.</summary>
-    public void Compile(Objective objective, Optimizer optimizer)
+    /// <summary>Takes a loss, an optimizer and a backend; plans are built anew.</summary>
+    public void Compile(Objective objective, Optimizer optimizer, IBackend backend)
     {
-        optimizer.Attach(Network.Arena, Backend);
+        optimizer.Attach(Network.Arena, backend);
         ReleasePlans();
-        (Objective, Optimizer) = (objective, optimizer);
+        (Objective, Optimizer, Backend) = (objective, optimizer, backend);
     }
 
     /// <summary>Makes room for batches of that many rows; does nothing where there is.</summary>
@@ -47,7 +47,8 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>One training step on rows of a data set; allocates nothing after the first.</summary>
     public BatchOutcome Train(Dataset data, ReadOnlySpan<int> rows)
     {
-        Workspace workspace = Load(data, rows, "y");
+        Workspace workspace = PrepareWorkspace(rows.Length);
+        workspace.Batch.Load(data, rows, "y");
         NetworkPlan plan = workspace.Train;
         Optimizer!.PrepareStep();
         plan.Run(Backend, rows.Length);
@@ -58,7 +59,8 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>Loss and metrics of rows of a data set.</summary>
     public BatchOutcome Evaluate(Dataset data, ReadOnlySpan<int> rows)
     {
-        Workspace workspace = Load(data, rows, "y");
+        Workspace workspace = PrepareWorkspace(rows.Length);
+        workspace.Batch.Load(data, rows, "y");
         workspace.Evaluate.Run(Backend, rows.Length);
         return Outcome(workspace, workspace.Evaluate, rows.Length);
     }
@@ -66,7 +68,8 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>Outputs of rows of a data set, [rows, outputs]; valid until the next run.</summary>
     public NoptMatrix Forward(Dataset data, ReadOnlySpan<int> rows)
     {
-        Workspace workspace = Load(data, rows, "x");
+        Workspace workspace = PrepareWorkspace(rows.Length);
+        workspace.Batch.LoadInputs(data, rows);
         workspace.Forward.Run(Backend, rows.Length);
         _forwardRows = rows.Length;
         return workspace.Predictions(rows.Length);
@@ -130,12 +133,11 @@ internal sealed unsafe class Engine : IDisposable
         _forwardRows = 0;
     }
 
-    private Workspace Load(Dataset data, ReadOnlySpan<int> rows, string parameterName)
+    private Workspace PrepareWorkspace(int rows)
     {
-        EnsureCapacity(rows.Length);
+        EnsureCapacity(rows);
         _forwardRows = 0;
-        _workspace!.Batch.Load(data, rows, parameterName);
-        return _workspace;
+        return _workspace!;
     }
 
     private static BatchOutcome Outcome(Workspace workspace, NetworkPlan plan, int rows) =>

@@ -76,7 +76,7 @@ public abstract partial class Model : IDisposable
     /// <param name="metrics">Names, such as "accuracy" or "mse".</param>
     /// <param name="backend">What computes; by default the native library where it can be loaded.</param>
     public void Compile(OptimizerRule optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto) =>
-        Compile(new CompileSettings(new Optimizer(optimizer), ownsOptimizer: true, loss, metrics), () => NativeOptRuntime.OpenBackend(backend));
+        Compile(new CompileSettings(new Optimizer(optimizer), ownsOptimizer: true, loss, metrics), () => OpenBackend(backend));
 
     /// <inheritdoc cref="Compile(string, Loss, string[], BackendKind)"/>
     /// <param name="optimizer">Stays the caller's: the model does not dispose it.</param>
@@ -84,7 +84,7 @@ public abstract partial class Model : IDisposable
     /// <param name="metrics">Names, such as "accuracy" or "mse".</param>
     /// <param name="backend">What computes; by default the native library where it can be loaded.</param>
     public void Compile(Optimizer optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto) =>
-        Compile(new CompileSettings(optimizer, ownsOptimizer: false, loss, metrics), () => NativeOptRuntime.OpenBackend(backend));
+        Compile(new CompileSettings(optimizer, ownsOptimizer: false, loss, metrics), () => OpenBackend(backend));
 
     /// <summary>For tests: on a backend that is open, which the model then owns.</summary>
     internal void Compile(OptimizerRule optimizer, Loss loss, string[]? metrics, IBackend backend) =>
@@ -100,57 +100,61 @@ public abstract partial class Model : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    // The managed backend alone computes in double.
+    private IBackend OpenBackend(BackendKind kind) =>
+        NativeOptRuntime.OpenBackend(kind == BackendKind.Auto && _dtype == NoptDtype.F64 ? BackendKind.Managed : kind);
+
     private void Compile(CompileSettings settings, Func<IBackend> openBackend)
     {
         using OperationGate.Scope scope = _gate.Enter();
         if (_isFitting)
             throw new InvalidOperationException("the model cannot be compiled while Fit runs");
         RequireLayers();
-        Objective? objective = _engine is null ? null : settings.CreateObjective(Layers[^1]);
         IBackend backend = openBackend();
+        try
+        {
+            if (_engine is not null)
+                _engine.Compile(settings.CreateObjective(Layers[^1]), settings.Optimizer, backend);
+            else if (Layers[0].DeclaredInputColumns is { } declared)
+                _engine = CreateEngine(declared, backend, settings);
+        }
+        catch
+        {
+            backend.Dispose();
+            settings.DisposeOwned();
+            throw;
+        }
         _backend?.Dispose();
-        _backend = backend;
-        if (_settings is { OwnsOptimizer: true } previous)
-            previous.Optimizer.Dispose();
-        _settings = settings;
-        if (_engine is not null)
-        {
-            _engine.Backend = backend;
-            _engine.Compile(objective!, settings.Optimizer);
-        }
-        else if (Layers[0].DeclaredInputColumns is { } declared)
-        {
-            EnsureBuilt(declared, "optimizer");
-        }
+        _settings?.DisposeOwned();
+        (_backend, _settings) = (backend, settings);
     }
 
     /// <summary>The engine for inputs of that many columns; makes it at the first use.</summary>
     private Engine EnsureBuilt(int inputColumns, string parameterName)
     {
-        if (_engine is not null)
-        {
-            int expected = _engine.Network.InputColumns;
-            return inputColumns == expected ? _engine : throw WrongColumns(expected, inputColumns, parameterName);
-        }
         RequireLayers();
-        if (Layers[0].DeclaredInputColumns is { } declared && declared != inputColumns)
-            throw WrongColumns(declared, inputColumns, parameterName);
-        _backend ??= NativeOptRuntime.OpenBackend();
-        if (!_backend.Supports(_dtype))
-            throw new NativeOptException($"the backend '{_backend.Description}' does not compute in {_dtype}");
-        var engine = new Engine(new Network(Layers, inputColumns, _dtype), _backend);
+        if ((_engine?.Network.InputColumns ?? Layers[0].DeclaredInputColumns) is { } expected && expected != inputColumns)
+            throw WrongColumns(expected, inputColumns, parameterName);
+        return _engine ??= CreateEngine(inputColumns, _backend ??= OpenBackend(BackendKind.Auto), _settings);
+    }
+
+    private Engine CreateEngine(int inputColumns, IBackend backend, CompileSettings? settings)
+    {
+        if (!backend.Supports(_dtype))
+            throw new NativeOptException($"the backend '{backend.Description}' does not compute in {_dtype}");
+        var engine = new Engine(new Network(Layers, inputColumns, _dtype), backend);
         try
         {
-            engine.Network.Initialize((ulong)Seed, _backend);
-            if (_settings is not null)
-                engine.Compile(_settings.CreateObjective(Layers[^1]), _settings.Optimizer);
+            engine.Network.Initialize((ulong)Seed, backend);
+            if (settings is not null)
+                engine.Compile(settings.CreateObjective(Layers[^1]), settings.Optimizer, backend);
+            return engine;
         }
         catch
         {
             engine.Dispose();
             throw;
         }
-        return _engine = engine;
     }
 
     private Engine RequireCompiled(int inputColumns, string parameterName)
@@ -178,8 +182,7 @@ public abstract partial class Model : IDisposable
     private void Release()
     {
         _engine?.Dispose();
-        if (_settings is { OwnsOptimizer: true })
-            _settings.Optimizer.Dispose();
+        _settings?.DisposeOwned();
         _backend?.Dispose();
     }
 }

@@ -105,6 +105,7 @@ public class BadInputTests
 
         Assert.Contains("row 6 has label 10", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, model.Optimizer!.StepCount);
+        Assert.Equal(8, model.Predict(X).GetLength(0));
     }
 
     [Fact]

@@ -101,6 +101,19 @@ public class SequentialTests
     }
 
     [Fact]
+    public void Compile_ThatFails_LeavesTheModelUncompiled()
+    {
+        using var model = new Sequential { new Dense(3, "softmax", inputShape: 2) };
+
+        Assert.Throws<ArgumentException>(() => model.Compile("sgd", new CategoricalCrossentropy { FromLogits = true }));
+
+        Assert.Null(model.Optimizer);
+        Assert.False(model.IsBuilt);
+        model.Compile("sgd", "categorical_crossentropy");
+        Assert.True(model.IsBuilt);
+    }
+
+    [Fact]
     public void Compile_WithAnOptimizerOfTheCaller_LeavesItOpen()
     {
         using var optimizer = new Optimizer(new Adam());
