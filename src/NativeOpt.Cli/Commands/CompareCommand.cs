@@ -24,7 +24,7 @@ internal sealed class CompareCommand
         "Step size of all optimizers that are not given one [default: each optimizer's own]");
 
     private readonly Option<int?> _seed = OptionValue.Whole("--seed",
-        "Start of all random numbers: same seed, same numbers [default: 42]", 0, int.MaxValue);
+        "Start of all random numbers: same seed, same numbers [default: 1]", 0, int.MaxValue);
 
     private readonly Option<int[]?> _hidden = OptionValue.Sizes("--hidden", "Widths of the hidden layers [default: 128]", 16, 65_536);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using NativeOpt.Cli.Comparison;
@@ -60,8 +61,16 @@ internal static class ReportDetails
         yield return (".NET", machine.DotNet);
     }
 
-    private static string Hyperparameters(JsonObject settings) =>
-        string.Join(", ", settings.Select(pair => $"{pair.Key} = {pair.Value?.ToJsonString() ?? "none"}"));
+    /// <summary>"learning_rate = 0.01, momentum = 0.9, nesterov": what is off or 0 is left out.</summary>
+    private static string Hyperparameters(JsonObject settings) => string.Join(", ", settings
+        .Select(setting => setting.Value?.GetValueKind() switch
+        {
+            JsonValueKind.Number when (double)setting.Value is var number and not 0 => $"{setting.Key} = {Number(number)}",
+            JsonValueKind.True => setting.Key,
+            JsonValueKind.String => $"{setting.Key} = {(string?)setting.Value}",
+            _ => null,
+        })
+        .OfType<string>());
 
     private static XElement List(string style, IEnumerable<(string Name, string Value)> entries)
     {

@@ -47,6 +47,7 @@ internal static class ReportWords
             RunResult quickest = sound.MinBy(run => run.SecondsPerEpoch)!;
             bool alone = sound.Count(run => run.TestAccuracy.Equals(best.TestAccuracy)) == 1 && sound.Length > 1;
             string pace = sound.Length == 1 ? $"An epoch took {Seconds(best.SecondsPerEpoch)}."
+                : best == quickest ? $"It was also the quickest, with {Seconds(best.SecondsPerEpoch)} an epoch."
                 : $"The quickest was {quickest.Label} with {Seconds(quickest.SecondsPerEpoch)} an epoch.";
             yield return Paragraph("verdict", $"{best.Label} classified {Share(best.TestAccuracy)} of the "
                 + $"{Count(results.Dataset.TestSamples)} test samples correctly{(alone ? ", more than any other" : "")}. {pace}");

@@ -28,7 +28,7 @@ public partial class CompareTests
         Assert.Equal(["sgd", "momentum", "nesterov", "rmsprop", "adam"], results.Runs.Select(run => run.Optimizer));
         Assert.Equal([64, 128, 10], results.Network.Layers);
         Assert.Equal(64 * 128 + 128 + 128 * 10 + 10, results.Network.Parameters);
-        Assert.Equal((1297, 145, 355), (results.Dataset.TrainSamples, results.Dataset.ValidationSamples, results.Dataset.TestSamples));
+        Assert.Equal((1345, 97, 355), (results.Dataset.TrainSamples, results.Dataset.ValidationSamples, results.Dataset.TestSamples));
         Assert.Equal((backend, 5, 32), (results.Machine.Backend, results.Training.Epochs, results.Training.BatchSize));
         Assert.All(results.Runs, run => Assert.Equal([1, 2, 3, 4, 5], run.Epochs.Select(e => e.Epoch)));
         Assert.All(results.Runs, run => Assert.True(run.Last.Loss < run.Epochs[0].Loss));

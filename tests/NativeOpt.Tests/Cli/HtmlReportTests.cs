@@ -69,6 +69,16 @@ public partial class HtmlReportTests
     }
 
     [Fact]
+    public void Write_ListsTheSettingsThatAreOn()
+    {
+        XElement page = Parse(HtmlReport.Write(SampleResults.Create()));
+
+        Assert.Equal(
+            ["learning_rate = 0.01", "learning_rate = 0.01", "learning_rate = 0.01, nesterov", "learning_rate = 0.001"],
+            page.Descendants("dl").First().Descendants("dd").Select(d => d.Value).Take(4));
+    }
+
+    [Fact]
     public void Write_WithALossFarAboveTheOthers_ClipsItAndSaysSo()
     {
         ComparisonResults results = SampleResults.Create();
