@@ -2,9 +2,10 @@
 # relocations are read-only.
 #   cmake -D READELF=... -D LIBRARY=... -D MAX_GLIBC=... -P dependencies.cmake
 execute_process(COMMAND "${READELF}" -dW "${LIBRARY}" OUTPUT_VARIABLE dynamic COMMAND_ERROR_IS_FATAL ANY)
-string(REGEX MATCHALL "NEEDED[^\n]*\\[[^]\n]+" needed "${dynamic}")
+string(REGEX REPLACE "[][]" "'" dynamic "${dynamic}")  # brackets would join the elements of a list
+string(REGEX MATCHALL "NEEDED[^\n]*'[^'\n]+'" needed "${dynamic}")
 foreach(entry IN LISTS needed)
-  string(REGEX REPLACE ".*\\[" "" name "${entry}")
+  string(REGEX REPLACE ".*'(.+)'" "\\1" name "${entry}")
   if(NOT name MATCHES "^(libc\\.so\\.6|libm\\.so\\.6|ld-linux[-a-z0-9_]*\\.so\\.[0-9]+)$")
     message(FATAL_ERROR "the library needs ${name}")
   endif()
