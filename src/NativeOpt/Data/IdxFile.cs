@@ -84,7 +84,8 @@ public sealed class IdxFile
             // Both factors are below 2^31, and the product is checked before the next one.
             elements *= shape[i];
             if (elements > limit)
-                throw reader.Fail(position, $"the header announces at least {elements} elements; a file of this length holds at most {limit}");
+                throw reader.Fail(
+                    position, $"the header announces at least {elements} elements; a file of this length holds at most {limit}");
         }
         return shape;
     }

@@ -19,7 +19,8 @@ internal static class Shapes
         }
         if (columns * shape[0] != elementCount)
             throw new ArgumentException(
-                $"the memory has {elementCount} elements; shape [{string.Join(", ", shape.ToArray())}] needs another number", parameterName);
+                $"the memory has {elementCount} elements; shape [{string.Join(", ", shape.ToArray())}] needs another number",
+                parameterName);
         return (shape[0], (int)columns);
     }
 

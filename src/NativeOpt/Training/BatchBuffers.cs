@@ -40,13 +40,13 @@ internal sealed class BatchBuffers : IDisposable
 
     /// <summary>Gathers rows and checks their labels. Allocates nothing.</summary>
     /// <exception cref="ArgumentException">A label is not below the number of classes.</exception>
-    public void Load(Dataset data, ReadOnlySpan<int> rows, string parameterName)
+    public void Load(Dataset data, ReadOnlySpan<int> rows)
     {
         Span<int> labels = Gather(data, rows);
         if (data.TargetColumns != 0)
             return;
         if (_objective!.Loss.TakesLabels)
-            CheckLabels(labels, rows, parameterName);
+            CheckLabels(labels, rows);
         else
             ConvertLabels(labels);
     }
@@ -83,12 +83,13 @@ internal sealed class BatchBuffers : IDisposable
             destination[i] = staging[i];
     }
 
-    private void CheckLabels(ReadOnlySpan<int> labels, ReadOnlySpan<int> rows, string parameterName)
+    // Labels of arrays have been checked before training: this is about data sets of the caller's own.
+    private void CheckLabels(ReadOnlySpan<int> labels, ReadOnlySpan<int> rows)
     {
         for (int i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)_network.OutputColumns)
-                throw _objective!.LabelOutside(rows[i], labels[i], parameterName);
+                throw _objective!.LabelOutside(rows[i], labels[i], ArgumentNames.Dataset.Targets);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed unsafe class Engine : IDisposable
     public BatchOutcome Train(Dataset data, ReadOnlySpan<int> rows)
     {
         Workspace workspace = PrepareWorkspace(rows.Length);
-        workspace.Batch.Load(data, rows, "y");
+        workspace.Batch.Load(data, rows);
         NetworkPlan plan = workspace.Train;
         Optimizer!.PrepareStep();
         plan.Run(Backend, rows.Length);
@@ -60,7 +60,7 @@ internal sealed unsafe class Engine : IDisposable
     public BatchOutcome Evaluate(Dataset data, ReadOnlySpan<int> rows)
     {
         Workspace workspace = PrepareWorkspace(rows.Length);
-        workspace.Batch.Load(data, rows, "y");
+        workspace.Batch.Load(data, rows);
         workspace.Evaluate.Run(Backend, rows.Length);
         return Outcome(workspace, workspace.Evaluate, rows.Length);
     }
@@ -81,7 +81,7 @@ internal sealed unsafe class Engine : IDisposable
     public double Backward(Dataset targets, ReadOnlySpan<int> rows)
     {
         Workspace workspace = _workspace!;
-        workspace.Batch.Load(targets, rows, "y");
+        workspace.Batch.Load(targets, rows);
         workspace.Backward.Run(Backend, rows.Length);
         _forwardRows = 0;
         return *workspace.Backward.LossSum / rows.Length;

@@ -1,7 +1,21 @@
 namespace NativeOpt.Training;
 
 /// <summary>A run of rows of a data set.</summary>
-internal readonly record struct RowRange(Dataset Data, int First, int Count);
+/// <param name="Data">The data set.</param>
+/// <param name="First">First row.</param>
+/// <param name="Count">Number of rows.</param>
+/// <param name="Names">What the caller's arguments are called.</param>
+internal readonly record struct RowRange(Dataset Data, int First, int Count, ArgumentNames Names);
+
+/// <summary>Names of the arguments that inputs and targets came in, for messages.</summary>
+internal readonly record struct ArgumentNames(string Inputs, string Targets)
+{
+    public static ArgumentNames Arrays => new("x", "y");
+
+    public static ArgumentNames Dataset => new("data", "data");
+
+    public static ArgumentNames Validation => new("validationData", "validationData");
+}
 
 /// <summary>What Fit was asked to do, checked.</summary>
 internal sealed record FitSettings

@@ -46,39 +46,38 @@ public abstract partial class Model
     public History Fit(
         Features x, Targets y, int epochs = 1, int batchSize = DefaultBatchSize, (Features X, Targets Y)? validationData = null,
         double validationSplit = 0, bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) => Fit(
-        new InMemoryDataset(x, y), epochs, batchSize, PairValidation(validationData), validationSplit, shuffle, seed, callbacks,
-        progress, cancellationToken);
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var data = new InMemoryDataset(x, y);
+        return Fit(
+            new RowRange(data, 0, data.Count, ArgumentNames.Arrays), epochs, batchSize, PairValidation(validationData),
+            validationSplit, shuffle, seed, callbacks, progress, cancellationToken);
+    }
 
     /// <summary>Trains on a data set.</summary>
-    /// <inheritdoc cref="Fit(Features, Targets, int, int, ValueTuple{Features, Targets}?, double, bool, long?, IEnumerable{Callback}, IProgress{TrainingProgress}, CancellationToken)"/>
+    /// <param name="data">Inputs and targets.</param>
+    /// <param name="epochs">Passes over the data, at least 1.</param>
+    /// <param name="batchSize">Rows of a step, at least 1; the last batch of an epoch may be shorter.</param>
+    /// <param name="validationData">Measured after every epoch.</param>
+    /// <param name="validationSplit">Share of the rows, the last ones, to measure instead of training on them; in [0, 1).</param>
+    /// <param name="shuffle">Whether each epoch has an order of its own; true by default.</param>
+    /// <param name="seed">Decides the orders of this Fit. By default they follow from the model's seed and its epochs so far.</param>
+    /// <param name="callbacks">Code that runs between the steps.</param>
+    /// <param name="progress">Told after every batch, on this thread where the object does so.</param>
+    /// <param name="cancellationToken">Ends training between two batches.</param>
+    /// <returns>The numbers of every epoch.</returns>
+    /// <exception cref="ArgumentException">
+    /// Sizes, labels or settings are wrong. Labels of a data set of your own are seen batch by batch, in the middle of training.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The model is not compiled, or a Fit runs on it.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; finished epochs are in <see cref="History"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The model is closed, perhaps by another thread in the middle of this Fit.</exception>
     public History Fit(
         Dataset data, int epochs = 1, int batchSize = DefaultBatchSize, Dataset? validationData = null, double validationSplit = 0,
         bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        using OperationGate.Scope scope = _gate.Enter();
-        if (_isFitting)
-            throw new InvalidOperationException("a Fit runs on this model already");
-        FitSettings.RequireCounts(epochs, batchSize);
-        (RowRange train, RowRange? validation) = DataRanges.Split(data, validationData, validationSplit);
-        Engine engine = RequireCompiled(data.InputColumns, nameof(data));
-        CheckRows(engine, train, nameof(data));
-        if (validation is { } range)
-            CheckRows(engine, range, nameof(validationData));
-        return RunFit(engine, new FitSettings
-        {
-            Train = train,
-            Validation = validation,
-            Epochs = epochs,
-            BatchSize = batchSize,
-            Shuffle = shuffle,
-            Seed = (ulong)(seed ?? Seed),
-            FirstEpoch = seed is null ? _epochsTrained : 0,
-            Callbacks = [.. callbacks ?? []],
-            Progress = progress,
-        }, cancellationToken);
-    }
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) => Fit(
+        DataRanges.All(data, ArgumentNames.Dataset), epochs, batchSize, validationData, validationSplit, shuffle, seed, callbacks,
+        progress, cancellationToken);
 
     /// <summary>One training step on one batch, in the order the rows have.</summary>
     /// <returns>The mean loss before the update.</returns>
@@ -88,8 +87,7 @@ public abstract partial class Model
     {
         using OperationGate.Scope scope = _gate.Enter();
         var data = new InMemoryDataset(x, y);
-        Engine engine = RequireCompiled(data.InputColumns, nameof(x));
-        CheckRows(engine, new RowRange(data, 0, data.Count), nameof(y));
+        Engine engine = RequireCompiled(new RowRange(data, 0, data.Count, ArgumentNames.Arrays));
         BatchOutcome outcome = engine.Train(data, FirstRows(data.Count));
         return outcome.LossSum / outcome.Rows;
     }
@@ -101,24 +99,13 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">Sizes, labels or batchSize are wrong.</exception>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
     public EvaluationResult Evaluate(Features x, Targets y, int batchSize = DefaultBatchSize) =>
-        Evaluate(new InMemoryDataset(x, y), batchSize);
+        Evaluate(DataRanges.All(new InMemoryDataset(x, y), ArgumentNames.Arrays), batchSize);
 
     /// <inheritdoc cref="Evaluate(Features, Targets, int)"/>
     /// <param name="data">Inputs and targets.</param>
     /// <param name="batchSize">Rows that are computed together, at least 1.</param>
-    public EvaluationResult Evaluate(Dataset data, int batchSize = DefaultBatchSize)
-    {
-        using OperationGate.Scope scope = _gate.Enter();
-        FitSettings.RequireBatchSize(batchSize);
-        RowRange all = DataRanges.All(data, nameof(data));
-        Engine engine = RequireCompiled(data.InputColumns, nameof(data));
-        CheckRows(engine, all, nameof(data));
-        EvaluateRows(engine, all, new int[Math.Min(batchSize, all.Count)], CancellationToken.None);
-        MetricSet metrics = engine.Objective!.EvaluationMetrics;
-        var logs = new TrainingLogs(metrics.Keys);
-        metrics.CopyTo(logs.Values);
-        return new EvaluationResult(logs);
-    }
+    public EvaluationResult Evaluate(Dataset data, int batchSize = DefaultBatchSize) =>
+        Evaluate(DataRanges.All(data, ArgumentNames.Dataset), batchSize);
 
     /// <summary>Runs rows through the evaluation metrics, as many at a time as the scratch array is long.</summary>
     internal void EvaluateRows(Engine engine, RowRange range, int[] scratch, CancellationToken cancellationToken)
@@ -151,6 +138,44 @@ public abstract partial class Model
         }
     }
 
+    private EvaluationResult Evaluate(RowRange all, int batchSize)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        FitSettings.RequireBatchSize(batchSize);
+        Engine engine = RequireCompiled(all);
+        EvaluateRows(engine, all, new int[Math.Min(batchSize, all.Count)], CancellationToken.None);
+        MetricSet metrics = engine.Objective!.EvaluationMetrics;
+        var logs = new TrainingLogs(metrics.Keys);
+        metrics.CopyTo(logs.Values);
+        return new EvaluationResult(logs);
+    }
+
+    private History Fit(
+        RowRange all, int epochs, int batchSize, Dataset? validationData, double validationSplit, bool shuffle, long? seed,
+        IEnumerable<Callback>? callbacks, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        if (_isFitting)
+            throw new InvalidOperationException("a Fit runs on this model already");
+        FitSettings.RequireCounts(epochs, batchSize);
+        (RowRange train, RowRange? validation) = DataRanges.Split(all, validationData, validationSplit);
+        Engine engine = RequireCompiled(train);
+        if (validation is { } range)
+            CheckRows(engine, range);
+        return RunFit(engine, new FitSettings
+        {
+            Train = train,
+            Validation = validation,
+            Epochs = epochs,
+            BatchSize = batchSize,
+            Shuffle = shuffle,
+            Seed = (ulong)(seed ?? Seed),
+            FirstEpoch = seed is null ? _epochsTrained : 0,
+            Callbacks = [.. callbacks ?? []],
+            Progress = progress,
+        }, cancellationToken);
+    }
+
     private History RunFit(Engine engine, FitSettings settings, CancellationToken cancellationToken)
     {
         var loop = new FitLoop(this, engine, settings);
@@ -171,10 +196,19 @@ public abstract partial class Model
         return loop.History;
     }
 
-    private void CheckRows(Engine engine, RowRange range, string parameterName)
+    /// <summary>The engine of a compiled model, for rows that fit it.</summary>
+    private Engine RequireCompiled(RowRange range)
+    {
+        RequireCompiled();
+        Engine engine = EnsureBuilt(range.Data.InputColumns, range.Names.Inputs);
+        CheckRows(engine, range);
+        return engine;
+    }
+
+    private void CheckRows(Engine engine, RowRange range)
     {
         if (range.Data.InputColumns != engine.Network.InputColumns)
-            throw WrongColumns(engine.Network.InputColumns, range.Data.InputColumns, parameterName);
-        engine.Objective!.CheckTargets(range.Data, range.First, range.Count, parameterName);
+            throw WrongColumns(engine.Network.InputColumns, range.Data.InputColumns, range.Names.Inputs);
+        engine.Objective!.CheckTargets(range);
     }
 }

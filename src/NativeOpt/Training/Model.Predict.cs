@@ -65,11 +65,11 @@ public abstract partial class Model
     public double Backward(Targets y)
     {
         using OperationGate.Scope scope = _gate.Enter();
+        RequireCompiled();
         Engine engine = RequireBuilt();
-        RequireCompiled(engine.Network.InputColumns, nameof(y));
         var targets = new TargetsOnly(y, engine.Network.InputColumns);
         engine.RequireForward(targets.Count, nameof(y));
-        engine.Objective!.CheckTargets(targets, 0, targets.Count, nameof(y));
+        engine.Objective!.CheckTargets(new RowRange(targets, 0, targets.Count, ArgumentNames.Arrays));
         return engine.Backward(targets, FirstRows(targets.Count));
     }
 

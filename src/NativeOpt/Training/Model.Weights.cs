@@ -18,7 +18,7 @@ public abstract partial class Model
         }
     }
 
-    /// <summary>Copies of all parameters in the order of <see cref="ParameterNames"/>: kernels [inputs, units], biases [1, units].</summary>
+    /// <summary>Copies of all parameters, as <see cref="ParameterNames"/> lists them: kernels [inputs, units], biases [1, units].</summary>
     /// <exception cref="InvalidOperationException">The number of inputs is not known yet.</exception>
     public IReadOnlyList<float[,]> GetWeights()
     {
@@ -59,7 +59,8 @@ public abstract partial class Model
         using OperationGate.Scope scope = _gate.Enter();
         ParameterArena arena = RequireBuilt().Network.Arena;
         if (weights.Count != arena.Ranges.Count)
-            throw new ArgumentException($"weights has {weights.Count} arrays; the model has {arena.Ranges.Count} parameters", nameof(weights));
+            throw new ArgumentException(
+                $"weights has {weights.Count} arrays; the model has {arena.Ranges.Count} parameters", nameof(weights));
         for (int i = 0; i < weights.Count; i++)
             CheckShape(arena.Ranges[i], weights[i], nameof(weights));
         for (int i = 0; i < weights.Count; i++)

@@ -56,7 +56,8 @@ public abstract partial class Model : IDisposable
     {
         using OperationGate.Scope scope = _gate.Enter();
         if (inputColumns < 1)
-            throw new ArgumentOutOfRangeException(nameof(inputColumns), inputColumns, $"inputColumns is {inputColumns}; it must be at least 1");
+            throw new ArgumentOutOfRangeException(
+                nameof(inputColumns), inputColumns, $"inputColumns is {inputColumns}; it must be at least 1");
         EnsureBuilt(inputColumns, nameof(inputColumns));
     }
 
@@ -157,11 +158,10 @@ public abstract partial class Model : IDisposable
         }
     }
 
-    private Engine RequireCompiled(int inputColumns, string parameterName)
+    private void RequireCompiled()
     {
         if (_settings is null)
             throw new InvalidOperationException("the model has no loss and no optimizer yet; call Compile first");
-        return EnsureBuilt(inputColumns, parameterName);
     }
 
     private Engine RequireBuilt() => _engine

@@ -39,8 +39,9 @@ internal sealed class Objective
 
     /// <summary>Checks targets against loss and last layer.</summary>
     /// <exception cref="ArgumentException">They do not fit; or a label is out of range: row, label and limit are named.</exception>
-    public void CheckTargets(Dataset data, int first, int count, string parameterName)
+    public void CheckTargets(RowRange range)
     {
+        (Dataset data, string parameterName) = (range.Data, range.Names.Targets);
         int outputs = _lastLayer.OutputColumns;
         if (Loss.TakesLabels)
         {
@@ -48,7 +49,7 @@ internal sealed class Objective
                 throw new ArgumentException(
                     $"{parameterName}: {Loss.Name} takes one class number a row (int[] or byte[]); the targets are rows of "
                     + $"{data.TargetColumns} numbers, which categorical_crossentropy takes", parameterName);
-            if (data.FindLabelOutside(first, count, outputs) is { } outside)
+            if (data.FindLabelOutside(range.First, range.Count, outputs) is { } outside)
                 throw LabelOutside(outside.Row, outside.Label, parameterName);
             return;
         }

@@ -52,7 +52,8 @@ public class FeaturesTests
             StringComparison.Ordinal);
         Assert.Contains("no dimension", Assert.Throws<ArgumentException>(() => new Features(Numbers)).Message, StringComparison.Ordinal);
         Assert.Contains("needs another number",
-            Assert.Throws<ArgumentException>(() => new Features(Numbers, 6, int.MaxValue, int.MaxValue, 2)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => new Features(Numbers, 6, int.MaxValue, int.MaxValue, 2)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("scale is NaN",
             Assert.Throws<ArgumentException>(() => new Features(new byte[6], float.NaN, 2, 3)).Message, StringComparison.Ordinal);
     }

@@ -20,9 +20,15 @@ public sealed class IdxFileTests : IDisposable
         { "cut data", Valid[..17], "at byte 17: the file ends; 1 more bytes were expected for the 6 elements of shape [2, 3]" },
         { "too long", [.. Valid, 1], "at byte 18: the end of the file was expected" },
         { "size 0", [0, 0, 8, 1, 0, 0, 0, 0], "at byte 4: expected a size from 1 to 2147483647 for dimension 0, found 0" },
-        { "negative size", [0, 0, 8, 1, 255, 255, 255, 255], "at byte 4: expected a size from 1 to 2147483647 for dimension 0, found 4294967295" },
+        {
+            "negative size", [0, 0, 8, 1, 255, 255, 255, 255],
+            "at byte 4: expected a size from 1 to 2147483647 for dimension 0, found 4294967295"
+        },
         { "huge", [0, 0, 8, 1, 127, 255, 255, 255, 1], "at byte 4: the header announces at least 2147483647 elements; a file of this" },
-        { "huge product", [0, 0, 8, 2, 0, 0, 0, 5, 127, 255, 255, 255], "at byte 8: the header announces at least 10737418235 elements" },
+        {
+            "huge product", [0, 0, 8, 2, 0, 0, 0, 5, 127, 255, 255, 255],
+            "at byte 8: the header announces at least 10737418235 elements"
+        },
     };
 
     public void Dispose() => _directory.Delete(recursive: true);

@@ -98,7 +98,10 @@ public class InitializerTests
     public void DefaultOfADenseLayer_IsGlorotUniformAndZeros()
     {
         using var plain = new Sequential(seed: 3) { new Dense(5, inputShape: 4) };
-        using var named = new Sequential(seed: 3) { new Dense(5, inputShape: 4, kernelInitializer: "glorot_uniform", biasInitializer: "zeros") };
+        using var named = new Sequential(seed: 3)
+        {
+            new Dense(5, inputShape: 4, kernelInitializer: "glorot_uniform", biasInitializer: "zeros"),
+        };
         plain.Build(4);
         named.Build(4);
 

@@ -1,3 +1,4 @@
+using NativeOpt.Interop;
 using NativeOpt.Tests.Training;
 using Xunit;
 
@@ -80,7 +81,7 @@ public class MetricTests
     [Fact]
     public void Metrics_InDouble_AreThoseInFloat()
     {
-        using var model = new Sequential(Interop.NoptDtype.F64, seed: 1) { new Dense(2, inputShape: 2) };
+        using var model = new Sequential(NoptDtype.F64, seed: 1) { new Dense(2, inputShape: 2) };
         model.Compile("sgd", "mse", ["mse", "accuracy"], BackendKind.Managed);
         TestModels.SetParameter(model, "dense/kernel", [1, 0, 0, 1]);
 

@@ -9,29 +9,44 @@ public class BadInputTests
 
     public static TheoryData<string, Action<Sequential>, string> Mistakes => new()
     {
-        { "columns", model => model.Fit(new float[8, 63], new int[8]), "layer 'dense' expected rows of 64 columns; it got 63" },
+        { "columns", model => model.Fit(new float[8, 63], new int[8]), "x: layer 'dense' expected rows of 64 columns; it got 63" },
         { "predict columns", model => model.Predict(new float[8, 65]), "x: layer 'dense' expected rows of 64 columns; it got 65" },
         { "length", model => model.Fit(X, new int[7]), "y has 7 rows; x has 8" },
         { "empty x", model => model.Fit(new float[0, 64], Array.Empty<int>()), "x is empty: 0 rows of 64 columns" },
         { "default x", model => model.Fit(default(Features), new int[8]), "x is empty: 0 rows of 0 columns" },
         { "default y", model => model.Fit(X, default(Targets)), "y has 0 rows; x has 8" },
         { "empty predict", model => model.Predict(new float[0, 64]), "x is empty" },
-        { "label", model => model.Fit(X, Labels(5, 10)), "row 5 has label 10; layer 'dense_1' has classes 0 to 9" },
+        { "label", model => model.Fit(X, Labels(5, 10)), "y: row 5 has label 10; layer 'dense_1' has classes 0 to 9" },
         { "negative label", model => model.Fit(X, Labels(2, -1)), "row 2 has label -1; layer 'dense_1' has classes 0 to 9" },
         { "label of a byte", model => model.TrainOnBatch(X, new byte[] { 0, 0, 0, 200, 0, 0, 0, 0 }), "row 3 has label 200" },
-        { "label in evaluate", model => model.Evaluate(X, Labels(7, 11)), "row 7 has label 11" },
-        { "validation label", model => model.Fit(X, new int[8], validationData: (X, Labels(6, 12))), "validationData: row 6 has label 12" },
+        { "label in evaluate", model => model.Evaluate(X, Labels(7, 11)), "y: row 7 has label 11" },
+        {
+            "validation label", model => model.Fit(X, new int[8], validationData: (X, Labels(6, 12))),
+            "validationData: row 6 has label 12"
+        },
         { "split label", model => model.Fit(X, Labels(7, 99), validationSplit: 0.25), "row 7 has label 99" },
-        { "one-hot", model => model.Fit(X, new float[8, 10]), "takes one class number a row (int[] or byte[]); the targets are rows of 10" },
-        { "validation length", model => model.Fit(X, new int[8], validationData: (X, new int[3])), "validationData: y has 3 rows; x has 8" },
+        {
+            "one-hot", model => model.Fit(X, new float[8, 10]),
+            "takes one class number a row (int[] or byte[]); the targets are rows of 10"
+        },
+        {
+            "validation length", model => model.Fit(X, new int[8], validationData: (X, new int[3])),
+            "validationData: y has 3 rows; x has 8"
+        },
         { "validation columns", model => model.Fit(X, new int[8], validationData: (new float[2, 5], new int[2])), "it got 5" },
-        { "jagged", model => model.Fit(new float[][] { new float[64], new float[63] }, new int[2]), "row 1 has 63 elements; row 0 has 64" },
+        {
+            "jagged", model => model.Fit(new float[][] { new float[64], new float[63] }, new int[2]),
+            "row 1 has 63 elements; row 0 has 64"
+        },
         { "null row", model => model.Fit(new float[][] { new float[64], null! }, new int[2]), "row 1 is null" },
         { "epochs", model => model.Fit(X, new int[8], epochs: 0), "epochs is 0; it must be at least 1" },
         { "batch size", model => model.Fit(X, new int[8], batchSize: 0), "batchSize is 0; it must be at least 1" },
         { "negative batch size", model => model.Predict(X, batchSize: -4), "batchSize is -4; it must be at least 1" },
         { "evaluate batch size", model => model.Evaluate(X, new int[8], batchSize: 0), "batchSize is 0; it must be at least 1" },
-        { "split of 1", model => model.Fit(X, new int[8], validationSplit: 1), "validationSplit is 1; it must be at least 0 and less than 1" },
+        {
+            "split of 1", model => model.Fit(X, new int[8], validationSplit: 1),
+            "validationSplit is 1; it must be at least 0 and less than 1"
+        },
         { "negative split", model => model.Fit(X, new int[8], validationSplit: -0.1), "validationSplit is -0.1; it must be" },
         { "NaN split", model => model.Fit(X, new int[8], validationSplit: double.NaN), "validationSplit is NaN; it must be" },
         { "split of nothing", model => model.Fit(X, new int[8], validationSplit: 0.99), "of 8 rows that leaves 0 to train on" },
@@ -103,7 +118,7 @@ public class BadInputTests
 
         var failure = Assert.Throws<ArgumentException>(() => model.Fit(new LateLabel(), batchSize: 4, shuffle: false));
 
-        Assert.Contains("row 6 has label 10", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("data: row 6 has label 10", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, model.Optimizer!.StepCount);
         Assert.Equal(8, model.Predict(X).GetLength(0));
     }

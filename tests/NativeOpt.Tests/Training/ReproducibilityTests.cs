@@ -79,7 +79,12 @@ public class ReproducibilityTests
 
     private static double[] TrainWide(IBackend backend)
     {
-        using var model = new Sequential(seed: 9) { new Dense(512, "relu", inputShape: 64), new Dense(256, "tanh"), new Dense(10, "softmax") };
+        using var model = new Sequential(seed: 9)
+        {
+            new Dense(512, "relu", inputShape: 64),
+            new Dense(256, "tanh"),
+            new Dense(10, "softmax"),
+        };
         model.Compile(new Adam(), TestModels.SparseLoss, null, backend);
         History history = model.Fit(Data, epochs: 1, batchSize: 128);
         return [.. TestModels.Parameters(model), .. history["loss"]];
