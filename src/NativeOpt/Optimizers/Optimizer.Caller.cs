@@ -20,7 +20,9 @@ public sealed partial class Optimizer
     /// </summary>
     /// <param name="weights">Parameters, in and out.</param>
     /// <param name="gradients">As many gradients.</param>
-    /// <exception cref="ArgumentException">The lengths differ, from each other or from earlier steps, are 0, or the spans overlap.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, from each other or from earlier steps, or are 0, or the spans overlap.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The optimizer belongs to a model or has several parameters (see <see cref="BeginStep"/>), or a step is open.
     /// </exception>

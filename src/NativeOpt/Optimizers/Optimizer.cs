@@ -74,7 +74,9 @@ public sealed partial class Optimizer : IDisposable
     /// <summary>All parameters in the order they became known.</summary>
     internal IReadOnlyList<OptimizerParameter> Parameters => _parameters;
 
-    /// <summary>Releases the slots and the backend. Doing it twice does nothing; models that use the optimizer stop with an error.</summary>
+    /// <summary>
+    /// Releases the slots and the backend. Doing it twice does nothing; a model that uses the optimizer fails at its next step.
+    /// </summary>
     public void Dispose()
     {
         if (_disposed)

@@ -3,7 +3,9 @@ using NativeOpt.Tests.Golden;
 
 namespace NativeOpt.Tests.Optimizers;
 
-/// <summary>What a golden optimizer case is run on: tests/golden/README.md, "Problem types". Gradients in the precision of the run.</summary>
+/// <summary>
+/// What a golden optimizer case is run on: tests/golden/README.md, "Problem types". Gradients in the precision of the run.
+/// </summary>
 internal abstract class GoldenProblem<T>(double[] start) where T : unmanaged, IFloatingPointIeee754<T>
 {
     public T[] Start { get; } = Array.ConvertAll(start, T.CreateTruncating);

@@ -33,7 +33,10 @@ public class OptimizerSettingsTests
     /// <summary>Settings that are fine one by one and contradict each other.</summary>
     public static TheoryData<OptimizerRule, string> Contradictions => new()
     {
-        { new Sgd { Momentum = 0.9, Dampening = 0.5 }, "Dampening is 0.5; it must be 0 under Convention.Keras, because Keras has no dampening" },
+        {
+            new Sgd { Momentum = 0.9, Dampening = 0.5 },
+            "Dampening is 0.5; it must be 0 under Convention.Keras, because Keras has no dampening"
+        },
         {
             new Sgd { Momentum = 0.9, Dampening = 0.5, Nesterov = true, Convention = Convention.PyTorch },
             "Dampening is 0.5; it must be 0 where Nesterov is true"
