@@ -41,10 +41,9 @@ internal sealed unsafe class ContextHandle : SafeHandle
     {
         bool added = false;
         DangerousAddRef(ref added);
-        int status = NativeMethods.nopt_plan_run(_context, ops, count);
         try
         {
-            NativeStatus.ThrowIfFailed(status);
+            NativeStatus.ThrowIfFailed(NativeMethods.nopt_plan_run(_context, ops, count));
         }
         finally
         {

@@ -46,5 +46,8 @@ internal readonly unsafe struct OpSite(long index, string name)
             Fail($"{name} is at 0x{(nuint)pointer:x}, and must be at a multiple of {alignment} bytes");
     }
 
-    public static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    /// <summary>Six digits, as C's %g writes them.</summary>
+    public static string Text(double value) => double.IsInfinity(value)
+        ? value > 0 ? "inf" : "-inf"
+        : value.ToString("G6", CultureInfo.InvariantCulture).ToLowerInvariant();
 }
