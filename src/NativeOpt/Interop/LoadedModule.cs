@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
@@ -11,13 +12,16 @@ internal static class LoadedModule
     {
         if (!NativeLibrary.TryGetExport(handle, export, out nint address))
             return null;
-        using Process process = Process.GetCurrentProcess();
-        foreach (ProcessModule module in process.Modules)
+        try
         {
-            nint start = module.BaseAddress;
-            if (address >= start && address < start + module.ModuleMemorySize)
-                return module.FileName;
+            using Process process = Process.GetCurrentProcess();
+            return process.Modules.Cast<ProcessModule>()
+                .FirstOrDefault(module => address >= module.BaseAddress && address < module.BaseAddress + module.ModuleMemorySize)?.FileName;
         }
-        return null;
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or NotSupportedException)
+        {
+            // A sandbox may keep the process from looking at itself; the library works all the same.
+            return null;
+        }
     }
 }
