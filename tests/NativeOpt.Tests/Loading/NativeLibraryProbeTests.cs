@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using NativeOpt.Interop;
 using Xunit;
 
-namespace NativeOpt.Tests.Interop;
+namespace NativeOpt.Tests.Loading;
 
 /// <summary>What a user reads when the native library cannot be loaded.</summary>
 public sealed class NativeLibraryProbeTests : IDisposable
