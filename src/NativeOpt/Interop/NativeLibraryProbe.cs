@@ -46,7 +46,10 @@ internal sealed unsafe class NativeLibraryProbe
     private NativeLibraryLoad LoadChosen(string path)
     {
         if (!Path.IsPathFullyQualified(path))
+        {
+            Note($"{Variable}: {path}", "not a full path: not tried");
             return Fail($"{Variable} is '{path}'; it must be a full path, such as /opt/nativeopt/{FileNameOf(_name)}");
+        }
         return TryFile(path, Variable) ?? Fail($"{Variable} is '{path}', which cannot be loaded");
     }
 
