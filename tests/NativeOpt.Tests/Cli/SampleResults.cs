@@ -6,6 +6,21 @@ namespace NativeOpt.Tests.Cli;
 /// <summary>Results of no real run, for what writes them down: smooth curves that differ from run to run.</summary>
 internal static class SampleResults
 {
+    private static readonly MachineInfo Machine = new()
+    {
+        Cpu = "Test & Sons <fast> CPU",
+        Processors = 2,
+        Backend = "native",
+        BackendReason = "the native library is loaded",
+        InstructionSet = "avx512",
+        OpenBlasVersion = "OpenBLAS 0.3.21",
+        OpenBlasCore = "SkylakeX",
+        Threads = 2,
+        OperatingSystem = "Debian GNU/Linux 12 (bookworm)",
+        Architecture = "X64",
+        DotNet = "10.0.0",
+    };
+
     public static ComparisonResults Create(int epochs = 10, params string[] labels)
     {
         labels = labels.Length > 0 ? labels : ["sgd", "momentum", "nesterov", "rmsprop", "adam"];
@@ -13,20 +28,7 @@ internal static class SampleResults
         {
             Version = "1.2.3",
             Started = new DateTimeOffset(2025, 3, 4, 5, 6, 7, TimeSpan.Zero),
-            Machine = new MachineInfo
-            {
-                Cpu = "Test & Sons <fast> CPU",
-                Processors = 2,
-                Backend = "native",
-                BackendReason = "the native library is loaded",
-                InstructionSet = "avx512",
-                OpenBlasVersion = "OpenBLAS 0.3.21",
-                OpenBlasCore = "SkylakeX",
-                Threads = 2,
-                OperatingSystem = "Debian GNU/Linux 12 (bookworm)",
-                Architecture = "X64",
-                DotNet = "10.0.0",
-            },
+            Machine = Machine,
             Dataset = new DatasetInfo
             {
                 Name = "fashion-mnist",
