@@ -30,7 +30,9 @@ internal sealed unsafe class AlignedBuffer : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>The first byte. Valid while a reference is held (<see cref="SafeHandle.DangerousAddRef"/>) or the object is reachable.</summary>
+    /// <summary>
+    /// The first byte. Valid while a reference is held (<see cref="SafeHandle.DangerousAddRef"/>) or the object is reachable.
+    /// </summary>
     public void* Pointer
     {
         get

@@ -15,8 +15,10 @@ internal static class LoadedModule
         try
         {
             using Process process = Process.GetCurrentProcess();
-            return process.Modules.Cast<ProcessModule>()
-                .FirstOrDefault(module => address >= module.BaseAddress && address < module.BaseAddress + module.ModuleMemorySize)?.FileName;
+            foreach (ProcessModule module in process.Modules)
+                if (address >= module.BaseAddress && address < module.BaseAddress + module.ModuleMemorySize)
+                    return module.FileName;
+            return null;
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or NotSupportedException)
         {

@@ -16,7 +16,8 @@ internal static unsafe partial class InvalidOperations
 
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyDictionary<string, Fault> All { get; } =
-        ((IEnumerable<Fault>)[.. Forward(), .. Backward(), .. Activation(), .. Losses(), .. Steps(), .. Random()]).ToDictionary(fault => fault.Name);
+        new[] { Forward(), Backward(), Activation(), Losses(), Steps(), Random() }
+            .SelectMany(faults => faults).ToDictionary(fault => fault.Name);
 
     /// <summary>A right operation, whose output must stay untouched, and then the given one.</summary>
     private static void RunSecond<TArgs>(IBackend backend, NoptOpKind kind, TArgs args) where TArgs : unmanaged

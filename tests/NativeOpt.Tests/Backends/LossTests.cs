@@ -176,8 +176,9 @@ public sealed unsafe class LossTests
             ? [(loss, false)]
             : new[] { (loss, false), (loss, true) });
 
-    private static TestMatrix Predictions(bool logits) =>
-        logits ? TestMatrix.Random(NoptDtype.F32, 5, 7, seed: 1, low: -4, high: 4) : TestMatrix.Random(NoptDtype.F32, 5, 7, seed: 1, low: 0.05, high: 0.9);
+    private static TestMatrix Predictions(bool logits) => logits
+        ? TestMatrix.Random(NoptDtype.F32, 5, 7, seed: 1, low: -4, high: 4)
+        : TestMatrix.Random(NoptDtype.F32, 5, 7, seed: 1, low: 0.05, high: 0.9);
 
     private static TestMatrix Targets(NoptLoss loss) => loss == NoptLoss.SparseCategoricalCrossEntropy
         ? new TestMatrix(NoptDtype.I32, 5, 1, [0, 6, 3, 3, 1])

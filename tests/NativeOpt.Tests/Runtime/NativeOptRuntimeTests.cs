@@ -49,7 +49,8 @@ public sealed class NativeOptRuntimeTests
         var failure = Assert.Throws<NativeOptException>(
             () => NativeOptRuntime.OpenBackend(Absent, BackendKind.Native, new BackendOptions()));
 
-        Assert.Equal(string.Join(Environment.NewLine, "no library today", "  here: no such file", "  there: not readable"), failure.Message);
+        string[] lines = ["no library today", "  here: no such file", "  there: not readable"];
+        Assert.Equal(string.Join(Environment.NewLine, lines), failure.Message);
     }
 
     [SkippableFact]
