@@ -78,8 +78,8 @@ const MathCase kMathCases[] = {
     {"sigmoid", 4, sigmoid_reference, 3.0, -87.0f, std::numeric_limits<float>::max()},
 };
 
-// Every 1021st bit pattern (a prime), so that all exponents and both signs occur.
-std::vector<float> sample(uint32_t step = 1021) {
+// Every 4099th bit pattern (a prime), so that all exponents and both signs occur.
+std::vector<float> sample(uint32_t step = 4099) {
   std::vector<float> x;
   for (uint64_t bits = 0; bits < (uint64_t{1} << 32); bits += step) x.push_back(float_of(static_cast<uint32_t>(bits)));
   return x;

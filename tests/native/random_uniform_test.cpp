@@ -53,29 +53,33 @@ TEST(RandomUniform, Stream_InTwoParts_IsTheStreamInOne) {
   expect_same_bits(parts, whole, "y");
 }
 
-// Between 1 and 2 a float has 23 bits of fraction and the words have 24: half of the sums are ties, and the last one
-// would round up to 2.
-TEST(RandomUniform, Elements_OfARangeWhereTheSumMayRoundUp_StayBelowHigh) {
-  constexpr int64_t kCount = 1 << 24;
-  std::vector<float> y(kCount);
-  nopt_random_uniform_args args = {};
-  args.struct_size = sizeof(args);
+// Between 1 and 2 a float has 23 bits of fraction and a word gives 24. The word of this element has all of them set:
+// the sum is halfway between the last float below 2 and 2, and rounds to 2.
+TEST(RandomUniform, Element_WhoseSumRoundsUpToHigh_StaysBelowIt) {
+  constexpr uint64_t kOffset = 9320226;
+  ASSERT_EQ(philox_block(0, 0, kOffset / 4).word[kOffset % 4] >> 8, 0xffffffu);
+  GuardedArray y(1);
+  nopt_random_uniform_args args = args_for(y, 1, 1, 1);
+  args.seed = 0;
+  args.stream = 0;
+  args.offset = kOffset;
   args.low = 1.0;
   args.high = 2.0;
-  args.y = matrix_of(y.data(), 4096, 4096);
-  double sum = 0;
-  float largest = 0;
-  for (uint64_t seed = 0; seed < 3; ++seed) {
-    args.seed = seed;
-    run_random_uniform(execution_on(best_isa()), args);
-    for (float value : y) {
-      sum += value;
-      largest = std::max(largest, value);
-      ASSERT_GE(value, 1.0f);
-    }
+  run_random_uniform(execution_on(Isa::kScalar), args);
+  EXPECT_EQ(y[0], std::nextafterf(2.0f, 1.0f));
+}
+
+TEST(RandomUniform, Elements_OfAMillion_FillTheRangeEvenly) {
+  constexpr int64_t kCount = 1 << 20;
+  GuardedArray y(kCount);
+  run_random_uniform(execution_on(best_isa()), args_for(y, 1024, 1024, 1024));
+  std::vector<int64_t> tenths(10);
+  for (int64_t i = 0; i < kCount; ++i) {
+    ASSERT_TRUE(y[i] >= -0.25f && y[i] < 0.75f) << y[i];
+    ++tenths[static_cast<size_t>((static_cast<double>(y[i]) + 0.25) * 10)];
   }
-  EXPECT_EQ(largest, std::nextafterf(2.0f, 1.0f));
-  EXPECT_NEAR(sum / (3.0 * kCount), 1.5, 1e-3);
+  // Six standard deviations of a binomial count.
+  for (int64_t count : tenths) EXPECT_NEAR(static_cast<double>(count), kCount / 10.0, 6 * std::sqrt(kCount * 0.09));
 }
 
 TEST(RandomUniform, Elements_OnSeveralThreads_HaveTheBitsOfOne) {
