@@ -9,8 +9,7 @@
 namespace nopt {
 namespace {
 
-constexpr int64_t kRowUnit = 16;            // block edges are multiples of this: OpenBLAS sums rows in groups
-constexpr int64_t kOwnColumns = 64;         // one panel of the widest micro-kernel
+constexpr int64_t kRowUnit = 16;  // block edges are multiples of this: OpenBLAS sums rows in groups
 constexpr int64_t kOwnRows = 192;           // enough uses of a packed panel to pay for packing it
 constexpr int64_t kSmallProduct = 1000000;  // m n k up to which OpenBLAS' AVX-512 kernels work without packing
 
@@ -43,8 +42,8 @@ GemmChoice openblas_blocks(const GemmProduct& p) {
 
 GemmChoice own_blocks(const GemmProduct& p) {
   // B is read where it lies: rows cost nothing to divide, and a small batch has too few columns for many threads.
-  const bool unpacked = !p.transpose_b && p.m < kOwnPackRows && p.n >= kOwnColumns;
-  return {false, unpacked ? kRowUnit : even_rows(p.m, kOwnRows), kOwnColumns};
+  const bool unpacked = !p.transpose_b && p.m < kOwnPackRows && p.n >= kOwnPanelColumns;
+  return {false, unpacked ? kRowUnit : even_rows(p.m, kOwnRows), kOwnPanelColumns};
 }
 
 // Measured on Zen 5 against OpenBLAS 0.3.21 (SkylakeX), one thread: the own kernels reach 1.0 to 1.5 times its speed,

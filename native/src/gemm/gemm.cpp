@@ -4,6 +4,7 @@
 #include "gemm/choice.h"
 #include "gemm/openblas.h"
 #include "gemm/own.h"
+#include "gemm/workspaces.h"
 
 namespace nopt {
 namespace {
@@ -27,7 +28,10 @@ void gemm(const Execution& execution, const GemmProduct& product, const GemmEpil
   const GemmChoice choice = choose_gemm(execution, product);
   const int64_t columns_of_blocks = blocks(product.n, choice.block_columns);
   const int64_t block_count = blocks(product.m, choice.block_rows) * columns_of_blocks;
-  parallel_for(execution, block_count, worth_in_bytes(product), [&](int64_t block) {
+  const int64_t bytes = worth_in_bytes(product);
+  const int threads = parallel_threads(execution, block_count, bytes);
+  Workspaces workspaces(threads, choice.openblas ? 0 : own_gemm_workspace(product.k));
+  parallel_for(execution, block_count, bytes, [&](int64_t block) {
     const int64_t row = block / columns_of_blocks * choice.block_rows;
     const int64_t column = block % columns_of_blocks * choice.block_columns;
     const int64_t rows = product.m - row < choice.block_rows ? product.m - row : choice.block_rows;
@@ -36,7 +40,8 @@ void gemm(const Execution& execution, const GemmProduct& product, const GemmEpil
     if (choice.openblas) {
       openblas_sgemm(part);
     } else {
-      own_gemm(execution.isa, part);
+      const Workspaces::Lease lease(workspaces);
+      own_gemm(execution.isa, part, lease.floats());
     }
     if (epilogue != nullptr) epilogue->apply(epilogue->context, row, rows, column, columns);
   });

@@ -3,16 +3,11 @@
 #include "hwy/foreach_target.h"
 
 #include "core/isa_table.h"
-#include "core/scratch.h"
 #include "gemm/own.h"
 #include "gemm/pack-inl.h"
 #include "gemm/tile-inl.h"
 
 NOPT_KERNEL_NAMESPACE_BEGIN
-
-// Steps of k between two visits of C: the panel of B then stays in the second-level cache. The edges are fixed, and
-// partial sums are added in their order.
-constexpr int64_t kDepth = 512;
 
 HWY_INLINE int64_t padded(int64_t columns) {
   return (columns + kLanes - 1) / kLanes * kLanes;
@@ -45,8 +40,9 @@ void multiply_panel(Tile& strip, int64_t rows, int64_t columns) {
 #endif
 }
 
-// Columns [column, column + columns) of B from step `depth_begin` on: in place, or packed.
-HWY_INLINE void take_panel(const GemmProduct& p, int64_t depth_begin, int64_t column, int64_t columns, Tile* strip) {
+// Columns [column, column + columns) of B from step `depth_begin` on: in place, or packed into the workspace.
+HWY_INLINE void take_panel(const GemmProduct& p, int64_t depth_begin, int64_t column, int64_t columns, float* packed,
+                           Tile* strip) {
   const bool whole = columns % kLanes == 0;
   if (!p.transpose_b && whole && p.m < kOwnPackRows) {
     strip->b = p.b + depth_begin * p.ldb + column;
@@ -54,7 +50,6 @@ HWY_INLINE void take_panel(const GemmProduct& p, int64_t depth_begin, int64_t co
     return;
   }
   const int64_t width = padded(columns);
-  float* const packed = scratch_floats(kScratchGemmB, kDepth * kTileColumns);
   if (p.transpose_b) {
     pack_transposed(p.b + column * p.ldb + depth_begin, p.ldb, strip->depth, columns, width, packed);
   } else {
@@ -64,55 +59,41 @@ HWY_INLINE void take_panel(const GemmProduct& p, int64_t depth_begin, int64_t co
   strip->b_step = width;
 }
 
-// Rows of A in place; a transposed A is packed to [depth, m] where its own stride would spread each step over distant
-// lines.
-HWY_INLINE void take_a(const GemmProduct& p, int64_t depth_begin, Tile* strip) {
-  if (!p.transpose_a) {
-    strip->a = p.a + depth_begin;
-    strip->a_row = p.lda;
-    strip->a_step = 1;
-    return;
-  }
-  const float* const a = p.a + depth_begin * p.lda;
-  strip->a_row = 1;
-  if (p.n <= kTileColumns || p.m == p.lda) {
-    strip->a = a;
-    strip->a_step = p.lda;
-    return;
-  }
-  const int64_t width = padded(p.m);
-  float* const packed = scratch_floats(kScratchGemmA, kDepth * width);
-  pack_rows(a, p.lda, strip->depth, p.m, width, packed);
-  strip->a = packed;
-  strip->a_step = width;
-}
-
-void multiply(const GemmProduct& p) {
-  for (int64_t depth_begin = 0; depth_begin < p.k; depth_begin += kDepth) {
+// A is read where it lies: a transposed A gives the six elements of one step from one cache line.
+void multiply(const GemmProduct& p, float* workspace) {
+  for (int64_t depth_begin = 0; depth_begin < p.k; depth_begin += kOwnDepth) {
     Tile strip;
-    strip.depth = p.k - depth_begin < kDepth ? p.k - depth_begin : kDepth;
+    strip.a = p.transpose_a ? p.a + depth_begin * p.lda : p.a + depth_begin;
+    strip.a_row = p.transpose_a ? 1 : p.lda;
+    strip.a_step = p.transpose_a ? p.lda : 1;
+    strip.depth = p.k - depth_begin < kOwnDepth ? p.k - depth_begin : kOwnDepth;
     strip.beta = depth_begin == 0 ? p.beta : 1.0f;
     strip.ldc = p.ldc;
-    take_a(p, depth_begin, &strip);
     for (int64_t column = 0; column < p.n; column += kTileColumns) {
       const int64_t columns = p.n - column < kTileColumns ? p.n - column : kTileColumns;
-      take_panel(p, depth_begin, column, columns, &strip);
+      take_panel(p, depth_begin, column, columns, workspace, &strip);
       strip.c = p.c + column;
       multiply_panel(strip, p.m, columns);
     }
   }
 }
 
+static_assert(kTileColumns <= kOwnPanelColumns, "a packed panel must fit into the workspace");
+
 NOPT_KERNEL_NAMESPACE_END
 
 #if HWY_ONCE
 namespace nopt {
 namespace {
-constexpr IsaTable<void(const GemmProduct&)> kMultiply = NOPT_ISA_TABLE(multiply);
+constexpr IsaTable<void(const GemmProduct&, float*)> kMultiply = NOPT_ISA_TABLE(multiply);
 }
 
-void own_gemm(Isa isa, const GemmProduct& product) {
-  kMultiply[isa](product);
+int64_t own_gemm_workspace(int64_t k) {
+  return (k < kOwnDepth ? k : kOwnDepth) * kOwnPanelColumns;
+}
+
+void own_gemm(Isa isa, const GemmProduct& product, float* workspace) {
+  kMultiply[isa](product, workspace);
 }
 
 }  // namespace nopt
