@@ -3,24 +3,35 @@ using Xunit;
 namespace NativeOpt.Tests.Training;
 
 /// <summary>
-/// Bytes the current thread allocates between two marks. A garbage collection (another test may cause one at any time) books the
-/// unused rest of the thread's allocation block as allocated, so spans with a collection in them do not count.
+/// Bytes the current thread allocates between marks. A garbage collection, which another test may cause at any time, books the
+/// unused rest of the thread's allocation block as allocated: so a measurement is repeated, and what really allocates does so in
+/// every repetition.
 /// </summary>
 internal sealed class AllocationMarks(int capacity)
 {
-    private readonly (long Bytes, int Collections)[] _marks = new (long, int)[capacity];
+    private const int Repetitions = 6;
 
-    public int Count { get; private set; }
+    private readonly long[] _marks = new long[capacity];
+    private int _count;
 
     /// <summary>Marks this moment. Allocates nothing.</summary>
-    public void Mark() => _marks[Count++] = (GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(0));
+    public void Mark() => _marks[_count++] = GC.GetAllocatedBytesForCurrentThread();
 
-    /// <summary>Asserts that nothing was allocated between the marks of each pair, in at least half of the pairs.</summary>
-    public void AssertNothingBetween(IEnumerable<(int From, int To)> pairs)
+    /// <summary>Bytes from mark to mark: the first differences.</summary>
+    public long[] Differences() => [.. Enumerable.Range(1, _count - 1).Select(i => _marks[i] - _marks[i - 1])];
+
+    /// <summary>Asserts that one repetition of a measurement finds nothing but zeros.</summary>
+    public static void AssertZeros(int expectedCount, Func<IEnumerable<long>> measure)
     {
-        (int From, int To)[] all = [.. pairs];
-        (int From, int To)[] quiet = [.. all.Where(pair => _marks[pair.From].Collections == _marks[pair.To].Collections)];
-        Assert.True(2 * quiet.Length >= all.Length, $"only {quiet.Length} of {all.Length} spans were without a collection");
-        Assert.All(quiet, pair => Assert.Equal(0, _marks[pair.To].Bytes - _marks[pair.From].Bytes));
+        var results = new List<string>();
+        for (int i = 0; i < Repetitions; i++)
+        {
+            long[] bytes = [.. measure()];
+            Assert.Equal(expectedCount, bytes.Length);
+            if (Array.TrueForAll(bytes, value => value == 0))
+                return;
+            results.Add(string.Join(' ', bytes));
+        }
+        Assert.Fail($"every repetition allocated:\n{string.Join('\n', results)}");
     }
 }

@@ -1,3 +1,4 @@
+using NativeOpt.Interop;
 using Xunit;
 
 namespace NativeOpt.Tests.Training;
@@ -70,6 +71,43 @@ public class LifetimeTests
         model.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => model.GetWeights());
+    }
+
+    [Fact]
+    public void Use_OnAnotherThreadAfterwards_IsFine()
+    {
+        using Sequential model = TestModels.Digits();
+        model.Fit(Data);
+        float[,] here = model.Predict(Data.X);
+        float[,]? there = null;
+
+        var thread = new Thread(() => there = model.Predict(Data.X));
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal(here, there);
+    }
+
+    [Fact]
+    public void Dispose_ReleasesTheArrays()
+    {
+        Sequential idle = TestModels.Digits();
+        Sequential busy = TestModels.Digits();
+        AlignedBuffer idleBlock = idle.Arena.Parameters;
+        AlignedBuffer busyBlock = busy.Arena.Parameters;
+
+        idle.Dispose();
+        Assert.True(idleBlock.IsClosed);
+        var closer = new ActionCallback
+        {
+            BatchEnd = (model, _, _) =>
+            {
+                model.Dispose();
+                Assert.False(busyBlock.IsClosed);
+            },
+        };
+        Assert.Throws<ObjectDisposedException>(() => busy.Fit(Data, batchSize: 32, callbacks: [closer]));
+        Assert.True(busyBlock.IsClosed);
     }
 
     [Fact]
