@@ -68,13 +68,13 @@ public class MetricTests
     {
         using Sequential model = PassThrough("softmax", "categorical_crossentropy", ["mse"], backend);
         var y = new float[,] { { 1, 0, 0 }, { 0, 1, 0 }, { 0, 0, 1 }, { 0, 0, 1 } };
+
+        History history = model.Fit(Identity, y, batchSize: 4, shuffle: false);
         float[,] p = model.Predict(Identity);
+
         double expected = 0;
         for (int i = 0; i < 12; i++)
             expected += Math.Pow(p[i / 3, i % 3] - y[i / 3, i % 3], 2) / 12;
-
-        History history = model.Fit(Identity, y, batchSize: 4, shuffle: false);
-
         Assert.Equal(expected, history["mse"][0], 1e-7);
     }
 

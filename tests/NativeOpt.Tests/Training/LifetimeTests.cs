@@ -119,6 +119,8 @@ public class LifetimeTests
         {
             TrainBegin = m =>
             {
+                // Entering and leaving again inside a Fit must not open the model to others.
+                m.Predict(Data.X);
                 var thread = new Thread(() =>
                 {
                     predict = Record.Exception(() => m.Predict(Data.X));
