@@ -30,7 +30,7 @@ internal sealed unsafe class CallerParameter : IDisposable
     public void Run<T>(IBackend backend, long step, double learningRate, Span<T> weights, ReadOnlySpan<T> gradients)
         where T : unmanaged
     {
-        Parameter.Block.Prepare(step, learningRate);
+        Parameter.Block.Prepare(step, learningRate, Parameter.Owner.State.KeptNumbers);
         fixed (T* w = weights)
         fixed (T* g = gradients)
         {

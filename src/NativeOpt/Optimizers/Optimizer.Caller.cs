@@ -32,7 +32,7 @@ public sealed partial class Optimizer
     /// <summary>The same in double precision, for an optimizer made for it.</summary>
     internal void StepDouble(Span<double> weights, ReadOnlySpan<double> gradients) => StepOne(weights, gradients);
 
-    /// <summary>Makes a parameter known and its slots zero.</summary>
+    /// <summary>Makes a parameter known and its slots, mostly at zero.</summary>
     /// <param name="name">Unique in this optimizer.</param>
     /// <param name="shape">Row-major sizes, each at least 1; none for a single number.</param>
     /// <exception cref="ArgumentException">The name is empty or taken, or a size is not positive.</exception>
@@ -98,7 +98,7 @@ public sealed partial class Optimizer
             return;
         _openTicket = 0;
         if (_updatedInStep)
-            StepCount++;
+            CompleteStep();
     }
 
     internal CallerParameter FindCallerParameter(string name)

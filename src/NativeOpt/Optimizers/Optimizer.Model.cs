@@ -12,7 +12,7 @@ public sealed unsafe partial class Optimizer
     private int _arenaOptimizerId;
 
     /// <summary>
-    /// Makes zeroed slots for a model's parameters. Attaching the same arena again (a model compiled anew) keeps the state.
+    /// Makes slots for a model's parameters. Attaching the same arena again (a model compiled anew) keeps the state.
     /// </summary>
     /// <exception cref="InvalidOperationException">The optimizer serves another model, or arrays of the caller.</exception>
     internal void Attach(ParameterArena arena, IBackend backend)
@@ -45,11 +45,15 @@ public sealed unsafe partial class Optimizer
     internal void PrepareStep()
     {
         ThrowIfDisposed();
-        _arenaBlock!.Prepare(StepCount + 1, _learningRate);
+        _arenaBlock!.Prepare(StepCount + 1, _learningRate, State.KeptNumbers);
     }
 
     /// <summary>After a successful run: the step counts.</summary>
-    internal void CompleteStep() => StepCount++;
+    internal void CompleteStep()
+    {
+        StepCount++;
+        Rule.AdvanceKeptNumbers(StepCount, _learningRate, State.KeptNumbers);
+    }
 
     private void ThrowIfAttached()
     {

@@ -29,7 +29,7 @@ public abstract partial record OptimizerRule
 
     /// <summary>
     /// Weight decay, 0 by default. Keras: decoupled, w is multiplied by 1 - LearningRate * WeightDecay before the rule
-    /// (Loshchilov &amp; Hutter 2019). PyTorch: coupled, WeightDecay * w is added to the gradient.
+    /// (Loshchilov &amp; Hutter 2019). PyTorch: coupled, WeightDecay * w is added to the gradient, unless the rule says otherwise.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double WeightDecay { get; init => field = Require.NotNegative(value, nameof(WeightDecay)); }
@@ -52,6 +52,9 @@ public abstract partial record OptimizerRule
     /// <summary>Variant bits of the kernel.</summary>
     internal virtual uint Variant => 0;
 
+    /// <summary>Whether <see cref="WeightDecay"/> shrinks the weights instead of entering the gradient.</summary>
+    internal virtual bool DecouplesWeightDecay => Convention == Convention.Keras;
+
     /// <summary>Refuses settings that are fine one by one but contradict each other.</summary>
     /// <exception cref="ArgumentException">They do.</exception>
     internal virtual void Validate() { }
@@ -62,10 +65,28 @@ public abstract partial record OptimizerRule
     /// </summary>
     internal abstract void WriteScalars(long step, double learningRate, Span<double> scalars);
 
+    /// <summary>What the elements of a slot start at; 0 unless the rule says otherwise.</summary>
+    internal virtual double InitialSlotValue(string slot) => 0;
+
+    /// <summary>Numbers the rule keeps from step to step for all parameters together: names and first values. Mostly none.</summary>
+    internal virtual IReadOnlyList<KeyValuePair<string, double>> KeptNumbers => [];
+
+    /// <summary>
+    /// Finishes the row that <see cref="WriteScalars"/> began with the scalars that depend on <see cref="KeptNumbers"/>.
+    /// </summary>
+    /// <param name="step">Number of the step, from 1.</param>
+    /// <param name="learningRate">The learning rate in force.</param>
+    /// <param name="kept">The kept numbers as the step before left them.</param>
+    /// <param name="scalars">The row.</param>
+    internal virtual void WriteKeptScalars(long step, double learningRate, ReadOnlySpan<double> kept, Span<double> scalars) { }
+
+    /// <summary>Moves the kept numbers on once step number <paramref name="step"/> is complete.</summary>
+    internal virtual void AdvanceKeptNumbers(long step, double learningRate, Span<double> kept) { }
+
     /// <summary>What happens to gradients and weights before the kernel's own arithmetic.</summary>
     internal NoptPrologue CreatePrologue(double learningRate)
     {
-        bool coupled = Convention == Convention.PyTorch;
+        bool coupled = !DecouplesWeightDecay;
         return new NoptPrologue
         {
             GradientScale = 1,

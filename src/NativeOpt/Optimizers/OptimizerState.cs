@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Optimizers;
 using NativeOpt.Text;
 using NativeOpt.Training;
 
@@ -12,7 +13,13 @@ public sealed class OptimizerState
 {
     private readonly Optimizer _optimizer;
 
-    internal OptimizerState(Optimizer optimizer) => _optimizer = optimizer;
+    private readonly NamedNumbers _numbers;
+
+    internal OptimizerState(Optimizer optimizer)
+    {
+        _optimizer = optimizer;
+        _numbers = new NamedNumbers(optimizer.Rule.KeptNumbers);
+    }
 
     /// <summary>Number of completed steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value set is negative.</exception>
@@ -24,8 +31,14 @@ public sealed class OptimizerState
         set => _optimizer.RestoreStepCount(value);
     }
 
-    /// <summary>Numbers a rule keeps for all parameters together, by name. The rules of this version keep none.</summary>
-    public IDictionary<string, double> Scalars { get; } = new Dictionary<string, double>(StringComparer.Ordinal);
+    /// <summary>
+    /// Numbers the rule keeps for all parameters together, by name; empty for most. Values can be set, names neither added nor
+    /// removed.
+    /// </summary>
+    public IDictionary<string, double> Scalars => _numbers;
+
+    /// <summary>The values of <see cref="Scalars"/> in the order of the rule.</summary>
+    internal Span<double> KeptNumbers => _numbers.Span;
 
     /// <summary>Names of the parameters, in the order they were registered.</summary>
     public IReadOnlyList<string> ParameterNames => [.. _optimizer.Parameters.Select(parameter => parameter.Name)];

@@ -27,7 +27,7 @@ internal sealed unsafe class StepBlock : IDisposable
     private readonly double* _scalars;
     private readonly void** _slotPointers;
 
-    /// <summary>Allocates zeroed slots.</summary>
+    /// <summary>Allocates the slots, at the values the rule starts them with.</summary>
     /// <param name="rule">Decides which slots there are.</param>
     /// <param name="ranges">The parameters, ascending; gaps between them are never touched.</param>
     /// <param name="length">Elements of the arrays, gaps included.</param>
@@ -59,6 +59,7 @@ internal sealed unsafe class StepBlock : IDisposable
             _slots[i] = AlignedBuffer.Allocate(length * ParameterArena.ElementSize(dtype),
                 (FirstSlotStagger + i) * ParameterArena.StaggerBytes);
             _slotPointers[i] = _slots[i]!.Pointer;
+            Fill(_slots[i]!, rule.InitialSlotValue(_description.SlotNames[i]));
         }
     }
 
@@ -95,10 +96,15 @@ internal sealed unsafe class StepBlock : IDisposable
     }
 
     /// <summary>Writes what changes from step to step. Allocates nothing.</summary>
-    public void Prepare(long step, double learningRate)
+    /// <param name="step">Number of the step, from 1.</param>
+    /// <param name="learningRate">The learning rate in force.</param>
+    /// <param name="kept">The numbers the rule keeps, after the step before.</param>
+    public void Prepare(long step, double learningRate, ReadOnlySpan<double> kept)
     {
+        var scalars = new Span<double>(_scalars, _description.ScalarNames.Count);
         *_prologue = _rule.CreatePrologue(learningRate);
-        _rule.WriteScalars(step, learningRate, new Span<double>(_scalars, _description.ScalarNames.Count));
+        _rule.WriteScalars(step, learningRate, scalars);
+        _rule.WriteKeptScalars(step, learningRate, kept, scalars);
     }
 
     /// <summary>The buffer of a slot, or null where the rule has none of this name.</summary>
@@ -116,6 +122,16 @@ internal sealed unsafe class StepBlock : IDisposable
         foreach (AlignedBuffer? slot in _slots)
             slot?.Dispose();
         _control.Dispose();
+    }
+
+    private void Fill(AlignedBuffer slot, double value)
+    {
+        if (value == 0)
+            return;
+        if (_dtype == NoptDtype.F32)
+            slot.AsSpan<float>().Fill((float)value);
+        else
+            slot.AsSpan<double>().Fill(value);
     }
 
     /// <summary>Neighbours without a gap become one segment: fewer, longer loops.</summary>

@@ -69,8 +69,13 @@ internal sealed unsafe class StepArrays
     public void Run(IBackend backend, long step, NoptPrologue prologue, NoptStepFlags flags, NoptSegment[] segments, double[] rates)
     {
         var scalars = new double[rates.Length * _description.ScalarNames.Count];
+        double[] kept = [.. _rule.KeptNumbers.Select(number => number.Value)];
         for (int row = 0; row < rates.Length; row++)
-            _rule.WriteScalars(step, rates[row], scalars.AsSpan(row * _description.ScalarNames.Count, _description.ScalarNames.Count));
+        {
+            Span<double> values = scalars.AsSpan(row * _description.ScalarNames.Count, _description.ScalarNames.Count);
+            _rule.WriteScalars(step, rates[row], values);
+            _rule.WriteKeptScalars(step, rates[row], kept, values);
+        }
         var prologues = new NoptPrologue[rates.Length];
         Array.Fill(prologues, prologue);
         void** slots = stackalloc void*[Slots.Length + 1];
