@@ -20,25 +20,25 @@ TEST(Scratch, Buffers_AreAlignedAndDistinct) {
 }
 
 TEST(Scratch, Buffer_AskedForAgain_IsKept) {
-  float* data = scratch_floats(kScratchRow, 20000);
-  EXPECT_EQ(scratch_floats(kScratchRow, 20000), data);
-  EXPECT_EQ(scratch_floats(kScratchRow, 1), data);
+  float* data = scratch_floats(kScratchGemm, 20000);
+  EXPECT_EQ(scratch_floats(kScratchGemm, 20000), data);
+  EXPECT_EQ(scratch_floats(kScratchGemm, 1), data);
 }
 
 TEST(Scratch, Buffer_OfAnotherThread_IsAnother) {
-  float* mine = scratch_floats(kScratchRow, 10);
+  float* mine = scratch_floats(kScratchGemm, 10);
   float* others = nullptr;
   std::thread([&] {
-    others = scratch_floats(kScratchRow, 10);
+    others = scratch_floats(kScratchGemm, 10);
     others[9] = 1.0f;
   }).join();
   EXPECT_NE(mine, others);
 }
 
 TEST(Scratch, Buffer_TooLargeForTheMachine_ThrowsAndKeepsTheOld) {
-  float* data = scratch_floats(kScratchMatrix, 10);
-  EXPECT_THROW(scratch_floats(kScratchMatrix, INT64_MAX), std::bad_alloc);
-  EXPECT_EQ(scratch_floats(kScratchMatrix, 10), data);
+  float* data = scratch_floats(kScratchGemm, 10);
+  EXPECT_THROW(scratch_floats(kScratchGemm, INT64_MAX), std::bad_alloc);
+  EXPECT_EQ(scratch_floats(kScratchGemm, 10), data);
 }
 
 }  // namespace

@@ -9,12 +9,7 @@ namespace nopt {
 
 // One name a purpose: two buffers that are alive at the same time on one thread have different names.
 enum ScratchSlot : int {
-  kScratchGemmA,     // packed block of A
-  kScratchGemmB,     // packed block of B
-  kScratchGemmC,     // tile or partial sum of C
-  kScratchPartials,  // one partial result a block of a reduction
-  kScratchRow,       // a row or column of intermediate values
-  kScratchMatrix,    // a whole matrix of intermediate values
+  kScratchGemm,  // packed panels of a matrix product
   kScratchSlotCount
 };
 

@@ -18,7 +18,7 @@ class Workspaces {
   Workspaces(int threads, int64_t floats)
       : words_((threads + kBits - 1) / kBits),
         floats_((floats + kLineFloats - 1) / kLineFloats * kLineFloats),
-        memory_(floats == 0 ? nullptr : scratch_floats(kScratchGemmB, threads * floats_)) {
+        memory_(floats == 0 ? nullptr : scratch_floats(kScratchGemm, threads * floats_)) {
     for (int i = 0; i < words_; ++i) {
       const int rest = threads - i * kBits;
       free_[i].store(rest >= kBits ? ~uint64_t{0} : (uint64_t{1} << rest) - 1, std::memory_order_relaxed);

@@ -52,6 +52,10 @@ internal static class InfoCommand
         };
     }
 
+    /// <summary>The kernels are ours to choose unless the environment has done so.</summary>
+    private static string ChosenBy() =>
+        string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE")) ? "" : " (by OPENBLAS_CORETYPE)";
+
     private static void WriteText(RuntimeInfo info, TextWriter output)
     {
         void Line(string name, string value) => output.WriteLine($"{name,-18}{value}");
@@ -62,7 +66,7 @@ internal static class InfoCommand
         Line("instruction set", info.InstructionSet);
         Line("processor", $"{info.Processor} ({info.Processors} usable)");
         Line("OpenBLAS", info.OpenBlasVersion == "none"
-            ? "none" : $"{info.OpenBlasVersion}, {info.OpenBlasCore} kernels, {info.OpenBlasThreading} threading");
+            ? "none" : $"{info.OpenBlasVersion}, {info.OpenBlasCore} kernels{ChosenBy()}, {info.OpenBlasThreading} threading");
         Line("threads", $"{info.Threads}");
         Line("system", $"{info.OperatingSystem}, {info.Architecture}, .NET {info.DotNet}");
         if (info.LibraryPath is not null)

@@ -21,12 +21,12 @@ internal sealed unsafe class ManagedOptimizer<TFloat, TDouble>(OptimizerDescript
     public override void Run(NoptOptimizerStepArgs* args)
     {
         if ((NoptDtype)args->Dtype == NoptDtype.F64)
-            RunSegments<TDouble, double>(args);
+            RunSegments<TDouble, double>(args, Description);
         else
-            RunSegments<TFloat, float>(args);
+            RunSegments<TFloat, float>(args, Description);
     }
 
-    private static void RunSegments<TKernel, T>(NoptOptimizerStepArgs* args)
+    private static void RunSegments<TKernel, T>(NoptOptimizerStepArgs* args, OptimizerDescription description)
         where TKernel : struct, IOptimizerKernel<TKernel, T>
         where T : unmanaged, INumberBase<T>
     {
@@ -37,7 +37,7 @@ internal sealed unsafe class ManagedOptimizer<TFloat, TDouble>(OptimizerDescript
             var scalars = new ReadOnlySpan<double>(args->Scalars + segment.ScalarsIndex * args->ScalarCount, args->ScalarCount);
             var prologue = new StepPrologue<T>(args->Prologues[segment.ScalarsIndex], maximize);
             TKernel kernel = TKernel.Create(scalars, args->Variant);
-            StepLoop<TKernel, T>.Run(args, segment, prologue, kernel);
+            StepLoop<TKernel, T>.Run(args, description, segment, prologue, kernel);
         }
     }
 }

@@ -12,7 +12,8 @@ internal static unsafe class StepLoop<TKernel, T>
     where TKernel : struct, IOptimizerKernel<TKernel, T>
     where T : unmanaged, INumberBase<T>
 {
-    public static void Run(NoptOptimizerStepArgs* args, in NoptSegment segment, in StepPrologue<T> prologue, in TKernel kernel)
+    public static void Run(NoptOptimizerStepArgs* args, OptimizerDescription description, in NoptSegment segment,
+        in StepPrologue<T> prologue, in TKernel kernel)
     {
         int width = Vector<T>.Count;
         var w = (T*)args->Parameters + segment.Offset;
@@ -20,7 +21,7 @@ internal static unsafe class StepLoop<TKernel, T>
         int slotCount = args->SlotCount;
         T** slots = stackalloc T*[slotCount];
         for (int s = 0; s < slotCount; s++)
-            slots[s] = args->Slots[s] == null ? null : (T*)args->Slots[s] + segment.Offset;
+            slots[s] = description.UsesSlot(s, args->Variant) ? (T*)args->Slots[s] + segment.Offset : null;
 
         Span<Vector<T>> values = stackalloc Vector<T>[slotCount];
         values.Clear();
