@@ -157,7 +157,7 @@ stage_native() {
 build_managed() {
   setup_dotnet
   say "building the managed projects"
-  dotnet build "$1" -c Release -v quiet --nologo -clp:NoSummary </dev/null
+  dotnet build "$1" -c Release -v quiet --nologo </dev/null
 }
 
 write_launcher() {
@@ -221,7 +221,7 @@ command_pack() {
   setup_dotnet
   for project in NativeOpt.Native NativeOpt NativeOpt.Cli; do
     say "packing $project"
-    dotnet pack "$root/src/$project/$project.csproj" -c Release -v quiet --nologo -clp:NoSummary -o "$artifacts/packages" </dev/null
+    dotnet pack "$root/src/$project/$project.csproj" -c Release -v quiet --nologo -o "$artifacts/packages" </dev/null
   done
   ls -l "$artifacts/packages"
 }

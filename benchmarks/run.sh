@@ -7,10 +7,12 @@ work=$root/artifacts/benchmarks
 project=$root/benchmarks/NativeOpt.Benchmarks
 started=$(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)
 rounds=3 min_time=0.05
+# The short set: the optimizers without their variants, and the layers as the library runs them.
+filter='^(probe|(forward|backward)/auto|step/(sgd|momentum|nesterov|rmsprop|adam))/'
 
 case ${1:-} in
   "") ;;
-  --full) export NOPT_BENCH=full; rounds=7 min_time=0.5 ;;
+  --full) export NOPT_BENCH=full; rounds=7 min_time=0.5 filter=. ;;
   *) printf 'usage: ./build.sh bench [--full]\n' >&2; exit 2 ;;
 esac
 
@@ -32,7 +34,7 @@ run_native() {
   for program in "$root"/artifacts/native/release/benchmarks/native/*_benchmark*; do
     if [[ ! -f $program || ! -x $program ]]; then continue; fi
     say "native benchmarks: ${program##*/}"
-    "$program" --benchmark_min_time="$min_time" --benchmark_out="$work/${program##*/}.csv" --benchmark_out_format=csv \
+    "$program" --benchmark_filter="$filter" --benchmark_min_time="$min_time" --benchmark_out="$work/${program##*/}.csv" --benchmark_out_format=csv \
       >"$work/native.log" 2>&1 </dev/null || { cat "$work/native.log" >&2; return 1; }
   done
 }
@@ -66,19 +68,24 @@ write_head() {
   printf 'Commit %s. Machines are shared: compare within a table, not between files.\n\n' "$(commit | paste -sd' ')"
   printf '```\n'
   "$root/artifacts/nativeopt" info </dev/null
-  env | grep -E '^(NOPT|OPENBLAS|DOTNET)_[A-Z_]*=' | sed 's/^/set in the environment: /' || true
+  env | grep -E '^(NOPT|OPENBLAS|OMP)_[A-Z0-9_]*=' | sed 's/^/set in the environment: /' || true
   printf '```\n'
 }
 
-# CSV of Google Benchmark to a Markdown table.
+# CSV of Google Benchmark to a Markdown table. Its rates are per second of CPU time, or of real time where the name says so.
 write_native() {
   local file
   for file in "$work"/*.csv; do
     if [[ ! -f $file ]]; then continue; fi
     printf '\n## Native core (Google Benchmark, %s)\n\n' "$(basename "$file" .csv)"
-    printf '| benchmark | time | unit | GB/s | Gitems/s |\n|---|---:|---|---:|---:|\n'
+    printf 'Names end with the number of threads. Items are elements of the optimizers and floating-point operations of the layers.\n\n'
+    printf '| benchmark | real time, us | CPU time, us | GB/s | 10^9 items/s |\n|---|---:|---:|---:|---:|\n'
     awk -F, '$1 == "name" { table = 1; next }
-      table && $9 == "" { gsub(/"/, "", $1); printf "| %s | %.3f | %s | %s | %s |\n", $1, $3, $5, giga($6), giga($7) }
+      table && $9 == "" {
+        gsub(/"/, "", $1)
+        unit = $5 == "ns" ? 1e3 : $5 == "us" ? 1 : 1e-3
+        printf "| %s | %.2f | %.2f | %s | %s |\n", $1, $3 / unit, $4 / unit, giga($6), giga($7)
+      }
       function giga(x) { return x == "" ? "" : sprintf("%.2f", x / 1e9) }' "$file"
   done
 }
@@ -89,7 +96,7 @@ write_managed() {
   for file in "$work"/dotnet/results/*-report-github.md; do
     printf '\n## %s (BenchmarkDotNet; the managed reference is the baseline)\n\n' \
       "$(basename "$file" -report-github.md | sed 's/.*\.//')"
-    grep '^|' "$file"
+    grep '^|' "$file" | sed 's/\*\*//g'
   done
 }
 

@@ -6,19 +6,13 @@ namespace NativeOpt.Benchmarks;
 [WarmupCount(1), IterationCount(3)]
 public class EpochBenchmarks
 {
+    private const int Pictures = 60_000;
     private const int Pixels = 784;
     private const int Classes = 10;
 
     private InMemoryDataset? _data;
     private Sequential? _managed;
     private Sequential? _native;
-
-    /// <summary>Pictures in the epoch.</summary>
-    [ParamsSource(nameof(Counts))]
-    public int Pictures { get; set; }
-
-    /// <summary>Fashion-MNIST has 60,000; the short run takes a fifth, which is as many seconds a picture.</summary>
-    public static IEnumerable<int> Counts => ShortConfig.IsFull ? [60_000] : [12_000];
 
     /// <summary>Makes the data and a model on each backend.</summary>
     [GlobalSetup]
