@@ -67,7 +67,7 @@ write_head() {
     "${NOPT_BENCH:+ --full}" "$started"
   printf 'Commit %s. Machines are shared: compare within a table, not between files.\n\n' "$(commit | paste -sd' ')"
   printf '```\n'
-  "$root/artifacts/nativeopt" info </dev/null
+  "$root/artifacts/nativeopt" info </dev/null | sed "s|$root/||"
   env | grep -E '^(NOPT|OPENBLAS|OMP)_[A-Z0-9_]*=' | sed 's/^/set in the environment: /' || true
   printf '```\n'
 }
