@@ -1,0 +1,26 @@
+using NativeOpt.Schedules;
+
+namespace NativeOpt;
+
+/// <summary>A schedule that counts epochs: <c>v(floor(t / stepsPerEpoch))</c>. See <see cref="Schedule.PerEpoch"/>.</summary>
+public sealed record EpochSchedule : Schedule
+{
+    /// <summary>Epochs of <paramref name="stepsPerEpoch"/> steps.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">stepsPerEpoch is less than 1.</exception>
+    public EpochSchedule(Schedule inner, long stepsPerEpoch)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        Inner = inner;
+        StepsPerEpoch = stepsPerEpoch;
+    }
+
+    /// <summary>The schedule whose steps are epochs.</summary>
+    public Schedule Inner { get; }
+
+    /// <summary>Steps of an epoch; at least 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public long StepsPerEpoch { get; init => field = RequireSteps.AtLeastOne(value, nameof(StepsPerEpoch)); }
+
+    /// <inheritdoc/>
+    protected override double Compute(long t) => Inner.ValueAt(t / StepsPerEpoch);
+}
