@@ -20,11 +20,8 @@ struct OptimizerArrays {
     w.fill(1);
     g.fill(2);
     for (int k = 0; k < info.slot_count; ++k) {
-      // A second moment is never below the square of the first: slots that are squares in some rule are the larger
-      // ones.
       slots.emplace_back(length, misaligned);
-      const bool second_moment =
-          rule_case.rule == reference_adam ? k >= 1 : rule_case.rule == reference_rmsprop && k == 0;
+      const bool second_moment = (rule_case.second_moments >> k & 1) != 0;
       slots.back().fill(3 + static_cast<uint64_t>(k), second_moment ? 1.0f : -0.9f, second_moment ? 2.0f : 0.9f);
     }
   }
@@ -93,7 +90,7 @@ struct OptimizerStep {
   }
 
   void update_reference(OptimizerArrays& arrays, int64_t i, int64_t row_index) const {
-    float a[8] = {};
+    float a[kMaxScalars] = {};
     float s[8] = {};
     for (int k = 0; k < arrays.info.scalar_count; ++k) {
       a[k] = static_cast<float>(scalars[static_cast<size_t>(row_index * arrays.info.scalar_count + k)]);

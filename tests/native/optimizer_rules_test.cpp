@@ -153,7 +153,8 @@ TEST_P(OptimizerOnIsa, Step_WithSubnormalNumbers_FlushesThemAndStaysClose) {
       EXPECT_NEAR(actual.w[i], expected.w[i], 1e-6) << rule_case.name;
       for (size_t k = 0; k < actual.slots.size(); ++k) {
         const float slot = actual.slots[k][i];
-        if (optimizer_uses_slot(actual.info, rule_case.variant, static_cast<int>(k))) {
+        const bool copied = (rule_case.copies >> k & 1) != 0;
+        if (!copied && optimizer_uses_slot(actual.info, rule_case.variant, static_cast<int>(k))) {
           EXPECT_TRUE(slot == 0.0f || std::fabs(slot) >= tiny) << rule_case.name << " " << actual.info.slot_names[k];
         }
         EXPECT_NEAR(slot, expected.slots[k][i],

@@ -3,6 +3,7 @@
 #ifndef NOPT_TESTS_RULE_REFERENCE_H
 #define NOPT_TESTS_RULE_REFERENCE_H
 
+#include <cfloat>
 #include <cmath>
 #include <cstdint>
 
@@ -57,6 +58,50 @@ inline void reference_adam(uint32_t variant, float& w, float g, float* s, const 
   w = w - (a[4] * s[0]) / d;
 }
 
+inline float sign_or_same(float x) {
+  return x >= FLT_MIN ? 1.0f : (x <= -FLT_MIN ? -1.0f : x);
+}
+
+inline void reference_sign_sgd(uint32_t variant, float& w, float g, float* s, const float* a) {
+  float u = g;
+  if (variant == 1) u = s[0] = a[0] * s[0] + a[1] * g;
+  w = w - a[2] * sign_or_same(u);
+}
+
+inline void reference_adabelief(uint32_t variant, float& w, float g, float* s, const float* a) {
+  s[0] = a[0] * s[0] + a[1] * g;
+  const float surprise = g - s[0];
+  s[1] = (a[2] * s[1] + a[3] * (surprise * surprise)) + a[4];
+  float u = a[5] * s[0];
+  if (variant == 1) u = u + a[6] * g;
+  w = w - u / (std::sqrt(s[1]) + a[7]);
+}
+
+inline void reference_adan(uint32_t, float& w, float g, float* s, const float* a) {
+  const float d = a[6] * (g - s[3]);
+  s[3] = g;
+  s[0] = a[0] * s[0] + a[1] * g;
+  s[1] = a[2] * s[1] + a[3] * d;
+  const float ahead = g + a[7] * d;
+  s[2] = a[4] * s[2] + a[5] * (ahead * ahead);
+  w = w - (a[8] * s[0] + a[9] * s[1]) / (std::sqrt(s[2] + a[10]) + a[11]);
+}
+
+inline void reference_ademamix(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = a[0] * s[0] + a[1] * g;
+  s[1] = a[4] * s[1] + a[5] * g;
+  s[2] = a[2] * s[2] + a[3] * (g * g);
+  w = w - (a[6] * s[0] + a[7] * s[1]) / (std::sqrt(s[2] + a[8]) + a[9]);
+}
+
+inline void reference_adopt(uint32_t variant, float& w, float g, float* s, const float* a) {
+  float u = g / larger_or_nan(std::sqrt(s[1]), a[4]);
+  if ((variant & 1) != 0) u = u < -a[5] ? -a[5] : (u > a[5] ? a[5] : u);
+  s[0] = a[0] * s[0] + a[1] * u;
+  s[1] = a[2] * s[1] + a[3] * (g * g);
+  w = w - a[6] * ((variant & 2) != 0 ? a[0] * s[0] + a[1] * u : s[0]);
+}
+
 inline void reference_prologue(const nopt_prologue& p, uint32_t flags, float& w, float& g) {
   if (p.gradient_scale != 1) g = g * static_cast<float>(p.gradient_scale);
   if (p.l1 != 0) g = g + static_cast<float>(p.l1) * (w > 0 ? 1.0f : (w < 0 ? -1.0f : 0.0f));
@@ -70,23 +115,51 @@ inline void reference_prologue(const nopt_prologue& p, uint32_t flags, float& w,
   if (p.weight_factor != 1) w = w * static_cast<float>(p.weight_factor);
 }
 
+// At least as many as any rule has.
+constexpr int kMaxScalars = 16;
+
+// Bit k of second_moments: slot k is an average of squares, so not negative, and not below the square of a first
+// moment. Bit k of copies: slot k holds gradients as they are, and loads and stores flush nothing.
 struct RuleCase {
   const char* name;
   uint32_t variant;
   ReferenceRule rule;
-  double scalars[8];
+  double scalars[kMaxScalars];
+  uint32_t second_moments = 0;
+  uint32_t copies = 0;
 };
 
 constexpr RuleCase kRuleCases[] = {
     {"sgd", 0, reference_sgd, {0.01}},
     {"momentum", 0, reference_momentum, {0.9, -0.01, -1.0}},
     {"nesterov", 0, reference_nesterov, {0.9, 1.0, 0.02}},
-    {"rmsprop", 0, reference_rmsprop, {0.9, 0.1, 1e-7, 0.0, 0.0, 0.001, 0.001}},
-    {"rmsprop", 1, reference_rmsprop, {0.99, 0.01, 0.0, 1e-8, 0.0, 1.0, 0.01}},
-    {"rmsprop", 2, reference_rmsprop, {0.9, 0.1, 1e-7, 0.0, 0.8, 0.001, 1.0}},
-    {"rmsprop", 3, reference_rmsprop, {0.99, 0.01, 1e-3, 1e-8, 0.9, 1.0, 0.01}},
-    {"adam", 0, reference_adam, {0.9, 0.1, 0.999, 0.001, 0.001, 1e-7}},
-    {"adam", 1, reference_adam, {0.9, 0.1, 0.999, 0.001, 0.0005, 1e-8}},
+    {"rmsprop", 0, reference_rmsprop, {0.9, 0.1, 1e-7, 0.0, 0.0, 0.001, 0.001}, 0b001},
+    {"rmsprop", 1, reference_rmsprop, {0.99, 0.01, 0.0, 1e-8, 0.0, 1.0, 0.01}, 0b001},
+    {"rmsprop", 2, reference_rmsprop, {0.9, 0.1, 1e-7, 0.0, 0.8, 0.001, 1.0}, 0b001},
+    {"rmsprop", 3, reference_rmsprop, {0.99, 0.01, 1e-3, 1e-8, 0.9, 1.0, 0.01}, 0b001},
+    {"adam", 0, reference_adam, {0.9, 0.1, 0.999, 0.001, 0.001, 1e-7}, 0b110},
+    {"adam", 1, reference_adam, {0.9, 0.1, 0.999, 0.001, 0.0005, 1e-8}, 0b110},
+    {"sign_sgd", 0, reference_sign_sgd, {0.0, 1.0, 0.01}},
+    {"sign_sgd", 1, reference_sign_sgd, {0.9, 0.1, 0.01}},
+    {"adabelief", 0, reference_adabelief, {0.9, 0.1, 0.999, 0.001, 1e-16, 0.001, 0.0, 1e-16}, 0b10},
+    {"adabelief", 1, reference_adabelief, {0.9, 0.1, 0.999, 0.001, 1e-8, 0.001, 0.002, 1e-8}, 0b10},
+    {"adan",
+     0,
+     reference_adan,
+     {0.98, 0.02, 0.92, 0.08, 0.99, 0.01, 1.0, 0.08, 0.01, 0.002, 1e-8, 1e-8},
+     0b100,
+     0b1000},
+    {"adan",
+     0,
+     reference_adan,
+     {0.98, 0.02, 0.92, 0.08, 0.99, 0.01, 0.0, 0.92, 0.01, 0.002, 1e-8, 1e-8},
+     0b100,
+     0b1000},
+    {"ademamix", 0, reference_ademamix, {0.9, 0.1, 0.999, 0.001, 0.9999, 0.0001, 0.01, 0.05, 1e-9, 1e-8}, 0b100},
+    {"adopt", 0, reference_adopt, {0.9, 0.1, 0.9999, 0.0001, 0.05, 1.2, 0.01}, 0b10},
+    {"adopt", 1, reference_adopt, {0.9, 0.1, 0.9999, 0.0001, 1.1, 0.4, 0.01}, 0b10},
+    {"adopt", 2, reference_adopt, {0.9, 0.1, 0.9999, 0.0001, 0.05, 1.2, 0.01}, 0b10},
+    {"adopt", 3, reference_adopt, {0.9, 0.1, 0.9999, 0.0001, 1.1, 0.4, 0.01}, 0b10},
 };
 
 }  // namespace nopt

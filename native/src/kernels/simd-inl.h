@@ -99,6 +99,12 @@ HWY_INLINE V min(V a, V b) {
   return hn::IfThenElse(hn::Or(a < b, hn::IsNaN(a)), a, b);
 }
 
+// 1 or -1; zeros, NaN and the subnormal numbers that are flushed to zero are kept as they are.
+HWY_INLINE V sign(V v) {
+  const V smallest = splat(1.17549435e-38f);
+  return hn::IfThenElse(v >= smallest, splat(1.0f), hn::IfThenElse(v <= hn::Neg(smallest), splat(-1.0f), v));
+}
+
 // v limited to [low, high]; NaN stays NaN.
 HWY_INLINE V clamp(V v, V low, V high) {
   v = hn::IfThenElse(v < low, low, v);

@@ -13,6 +13,12 @@ public abstract partial record OptimizerRule
         ["nesterov"] = () => new Sgd { Momentum = 0.9, Nesterov = true },
         ["rmsprop"] = () => new RMSprop(),
         ["adam"] = () => new Adam(),
+        ["sign_sgd"] = () => new SignSgd(),
+        ["signum"] = () => new SignSgd { Momentum = 0.9 },
+        ["adabelief"] = () => new AdaBelief(),
+        ["adan"] = () => new Adan(),
+        ["ademamix"] = () => new AdEMAMix(),
+        ["adopt"] = () => new Adopt(),
     };
 
     private static readonly RuleSetting[] SharedSettings =
@@ -28,7 +34,7 @@ public abstract partial record OptimizerRule
             (rule, value) => rule with { Convention = value }),
     ];
 
-    /// <summary>The names <see cref="FromName"/> and <see cref="Parse"/> know: sgd, momentum, nesterov, rmsprop, adam.</summary>
+    /// <summary>The names <see cref="FromName"/> and <see cref="Parse"/> know, such as sgd, nesterov and adam.</summary>
     public static IReadOnlyCollection<string> KnownNames => Factories.Keys;
 
     /// <summary>The settings only this rule has.</summary>

@@ -40,7 +40,7 @@ public class OptimizerChoiceTests
     }
 
     [Theory]
-    [InlineData("adan", "adam")]
+    [InlineData("adom", "adam")]
     [InlineData("", "missing")]
     [InlineData("adam,,sgd", "missing")]
     [InlineData("adam(lr=0.1", "closing parenthesis")]

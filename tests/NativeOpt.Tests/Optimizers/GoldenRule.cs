@@ -16,6 +16,12 @@ internal static class GoldenRule
         ["keras/RMSprop"] = () => new RMSprop(),
         ["keras/Adam"] = () => new Adam(),
         ["keras/AdamW"] = () => new Adam(),
+        ["optax/sign_sgd"] = () => new SignSgd(),
+        ["optax/signum"] = () => new SignSgd(),
+        ["optax/adabelief"] = () => new AdaBelief(),
+        ["optax/adan"] = () => new Adan(),
+        ["optax/ademamix"] = () => new AdEMAMix(),
+        ["optax/adopt"] = () => new Adopt(),
     };
 
     /// <summary>Hyper-parameters of features that rules do not have yet, and when they are on.</summary>
@@ -69,6 +75,34 @@ internal static class GoldenRule
         ("beta_2", Adam adam) => adam with { Beta2 = value.GetDouble() },
         ("eps" or "epsilon", Adam adam) => adam with { Epsilon = value.GetDouble() },
         ("amsgrad", Adam adam) => adam with { AmsGrad = value.GetBoolean() },
+        _ => ApplyOptax(rule, name, value),
+    };
+
+    /// <summary>Under the short names of optax.</summary>
+    private static OptimizerRule ApplyOptax(OptimizerRule rule, string name, JsonElement value) => (name, rule) switch
+    {
+        ("beta", SignSgd signum) => signum with { Momentum = value.GetDouble() },
+        ("b1", AdaBelief adabelief) => adabelief with { Beta1 = value.GetDouble() },
+        ("b2", AdaBelief adabelief) => adabelief with { Beta2 = value.GetDouble() },
+        ("eps", AdaBelief adabelief) => adabelief with { Epsilon = value.GetDouble() },
+        ("eps_root", AdaBelief adabelief) => adabelief with { EpsilonRoot = value.GetDouble() },
+        ("nesterov", AdaBelief adabelief) => adabelief with { Nesterov = value.GetBoolean() },
+        ("b1", Adan adan) => adan with { Beta1 = value.GetDouble() },
+        ("b2", Adan adan) => adan with { Beta2 = value.GetDouble() },
+        ("b3", Adan adan) => adan with { Beta3 = value.GetDouble() },
+        ("eps", Adan adan) => adan with { Epsilon = value.GetDouble() },
+        ("eps_root", Adan adan) => adan with { EpsilonRoot = value.GetDouble() },
+        ("b1", AdEMAMix ademamix) => ademamix with { Beta1 = value.GetDouble() },
+        ("b2", AdEMAMix ademamix) => ademamix with { Beta2 = value.GetDouble() },
+        ("b3", AdEMAMix ademamix) => ademamix with { Beta3 = value.GetDouble() },
+        ("alpha", AdEMAMix ademamix) => ademamix with { Alpha = value.GetDouble() },
+        ("eps", AdEMAMix ademamix) => ademamix with { Epsilon = value.GetDouble() },
+        ("eps_root", AdEMAMix ademamix) => ademamix with { EpsilonRoot = value.GetDouble() },
+        ("b1", Adopt adopt) => adopt with { Beta1 = value.GetDouble() },
+        ("b2", Adopt adopt) => adopt with { Beta2 = value.GetDouble() },
+        ("eps", Adopt adopt) => adopt with { Epsilon = value.GetDouble() },
+        ("use_clipping", Adopt adopt) => adopt with { Clipping = value.GetBoolean() },
+        ("nesterov", Adopt adopt) => adopt with { Nesterov = value.GetBoolean() },
         _ => throw new NotSupportedException($"hyper-parameter '{name}' of {rule.Name}"),
     };
 

@@ -91,6 +91,11 @@ public class OptimizerBitEqualityTests
         {
             RMSprop rmsprop => rmsprop with { Epsilon = 1 },
             Adam adam => adam with { Epsilon = 1, Convention = Convention.Keras },
+            AdaBelief adabelief => adabelief with { Epsilon = 1 / Math.Sqrt(0.001), EpsilonRoot = 1e-3 },
+            Adan adan => adan with { Epsilon = 10 },
+            SignSgd sign => sign with { LearningRate = VectorMath.SmallestNormal },
+            AdEMAMix ademamix => ademamix with { Epsilon = 1 / Math.Sqrt(0.001) },
+            Adopt adopt => adopt with { Epsilon = 1 },
             OptimizerRule other => other,
         };
         var random = new Random(11);

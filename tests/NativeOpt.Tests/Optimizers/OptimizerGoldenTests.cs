@@ -5,10 +5,11 @@ using Xunit;
 
 namespace NativeOpt.Tests.Optimizers;
 
-/// <summary>Replays what PyTorch and Keras computed: tests/golden/optimizers_*.json.</summary>
+/// <summary>Replays what PyTorch, Keras and optax computed: tests/golden/optimizers_*.json.</summary>
 public class OptimizerGoldenTests
 {
-    private static readonly Dictionary<string, GoldenFile> Files = new[] { "optimizers_pytorch.json", "optimizers_keras.json" }
+    private static readonly Dictionary<string, GoldenFile> Files = new[]
+        { "optimizers_pytorch.json", "optimizers_keras.json", "optimizers_optax.json" }
         .ToDictionary(name => name, GoldenFile.Load);
 
     /// <summary>File and name of every case that these rules can replay.</summary>
@@ -79,5 +80,14 @@ public class OptimizerGoldenTests
                 ["feature gradient_accumulation_steps"] = 2,
             },
             reasons["optimizers_keras.json"].Where(reason => reason.Key.StartsWith("feature", StringComparison.Ordinal)));
+
+        Assert.Equal(10, Replayed.Count(golden => golden.File == "optimizers_optax.json"));
+        Assert.Equal(
+            [
+                "adafactor 1", "adamaxw 1", "amsgrad 1", "dadapt_adamw 1", "fromage 2", "lamb 2", "lars 2", "lion 3", "madgrad 1",
+                "muon 1", "nadamw 1", "novograd 2", "optimistic_adam 1", "prodigy 1", "schedule_free_adamw 1", "schedule_free_sgd 1",
+                "sm3 1", "yogi 2",
+            ],
+            reasons["optimizers_optax.json"].Select(reason => $"{reason.Key.Replace("optimizer optax/", "")} {reason.Value}").Order());
     }
 }

@@ -28,6 +28,25 @@ public class OptimizerSettingsTests
         { "beta 1", () => new Adam { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
         { "beta 2 NaN", () => new Adam { Beta2 = double.NaN }, "Beta2 is NaN; it must be at least 0 and less than 1" },
         { "adam epsilon", () => new Adam { Epsilon = double.NaN }, "Epsilon is NaN; it must be finite and not negative" },
+        { "signum momentum", () => new SignSgd { Momentum = 1 }, "Momentum is 1; it must be at least 0 and less than 1" },
+        { "adabelief beta 1", () => new AdaBelief { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "adabelief beta 2", () => new AdaBelief { Beta2 = -1 }, "Beta2 is -1; it must be at least 0 and less than 1" },
+        { "adabelief epsilon", () => new AdaBelief { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "adabelief root", () => new AdaBelief { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
+        { "adan beta 1", () => new Adan { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "adan beta 2", () => new Adan { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "adan beta 3", () => new Adan { Beta3 = 1 }, "Beta3 is 1; it must be at least 0 and less than 1" },
+        { "adan epsilon", () => new Adan { Epsilon = double.NaN }, "Epsilon is NaN; it must be finite and not negative" },
+        { "adan root", () => new Adan { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
+        { "ademamix beta 1", () => new AdEMAMix { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "ademamix beta 2", () => new AdEMAMix { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "ademamix beta 3", () => new AdEMAMix { Beta3 = 1 }, "Beta3 is 1; it must be at least 0 and less than 1" },
+        { "ademamix alpha", () => new AdEMAMix { Alpha = -1 }, "Alpha is -1; it must be finite and not negative" },
+        { "ademamix epsilon", () => new AdEMAMix { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "ademamix root", () => new AdEMAMix { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
+        { "adopt beta 1", () => new Adopt { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "adopt beta 2", () => new Adopt { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "adopt epsilon", () => new Adopt { Epsilon = 0 }, "Epsilon is 0; it must be finite and greater than 0" },
     };
 
     /// <summary>Settings that are fine one by one and contradict each other.</summary>
@@ -75,6 +94,39 @@ public class OptimizerSettingsTests
             (adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.AmsGrad));
         Assert.Equal((null, 0.0, false, Convention.Keras),
             (adam.ClipValue, adam.WeightDecay, adam.Maximize, adam.Convention));
+    }
+
+    /// <summary>Rules that Keras does not have: the defaults of optax, or of the authors' code, as printed.</summary>
+    [Theory]
+    [InlineData("sign_sgd", "learning_rate=0.001, momentum=0")]
+    [InlineData("signum", "learning_rate=0.001, momentum=0.9")]
+    [InlineData("adabelief", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-16, epsilon_root=1E-16, nesterov=False")]
+    [InlineData("adan", "learning_rate=0.001, beta_1=0.98, beta_2=0.92, beta_3=0.99, epsilon=1E-08, epsilon_root=1E-08")]
+    [InlineData("ademamix",
+        "learning_rate=0.001, beta_1=0.9, beta_2=0.999, beta_3=0.9999, alpha=5, epsilon=1E-08, epsilon_root=0")]
+    [InlineData("adopt", "learning_rate=0.001, beta_1=0.9, beta_2=0.9999, epsilon=1E-06, clipping=True, nesterov=False")]
+    public void Defaults_OfOtherRules_AreThoseOfTheirAuthors(string name, string expected)
+    {
+        string[] shared = ["clip_value", "weight_decay", "maximize", "convention"];
+        IEnumerable<string> settings = OptimizerRule.FromName(name).GetSettings().Where(setting => !shared.Contains(setting.Key))
+            .Select(setting => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{setting.Key}={setting.Value}"));
+        Assert.Equal(expected, string.Join(", ", settings));
+    }
+
+    /// <summary>Whose authors decouple the weight decay, even where PyTorch couples it.</summary>
+    [Theory]
+    [InlineData("adam", Convention.PyTorch, false)]
+    [InlineData("adam", Convention.Keras, true)]
+    [InlineData("adabelief", Convention.PyTorch, true)]
+    [InlineData("adan", Convention.PyTorch, true)]
+    [InlineData("ademamix", Convention.PyTorch, true)]
+    [InlineData("adopt", Convention.PyTorch, false)]
+    [InlineData("sign_sgd", Convention.PyTorch, false)]
+    public void WeightDecay_OfARule_IsDecoupledOrCoupled(string name, Convention convention, bool decoupled)
+    {
+        OptimizerRule rule = OptimizerRule.FromName(name) with { Convention = convention, WeightDecay = 0.25, LearningRate = 0.5 };
+        Interop.NoptPrologue prologue = rule.CreatePrologue(rule.LearningRate);
+        Assert.Equal(decoupled ? (0, 0.875) : (0.25, 1), (prologue.WeightDecay, prologue.WeightFactor));
     }
 
     [Fact]

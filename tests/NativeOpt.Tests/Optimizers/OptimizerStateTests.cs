@@ -13,6 +13,12 @@ public class OptimizerStateTests
     [InlineData("rmsprop(centered=true,momentum=0.9)", new[] { "v", "m", "b" })]
     [InlineData("adam", new[] { "m", "v" })]
     [InlineData("adam(amsgrad=true)", new[] { "m", "v", "vhat" })]
+    [InlineData("sign_sgd", new string[0])]
+    [InlineData("signum", new[] { "m" })]
+    [InlineData("adabelief", new[] { "m", "v" })]
+    [InlineData("adan", new[] { "m", "v", "n", "previous" })]
+    [InlineData("ademamix", new[] { "m1", "m2", "v" })]
+    [InlineData("adopt", new[] { "m", "v" })]
     public void SlotNames_OfARule_AreThoseItUses(string rule, string[] slots)
     {
         using var optimizer = new Optimizer(OptimizerRule.Parse(rule), BackendKind.Managed);

@@ -50,7 +50,7 @@ internal sealed unsafe class StepArrays
             arrays.G[arrays._start + i] = next();
             for (int s = 0; s < arrays.Slots.Length; s++)
                 arrays.Slots[s][arrays._start + i] =
-                    arrays._description.SlotNames[s] is "v" or "vhat" && rule is not Sgd ? MathF.Abs(next()) : next();
+                    arrays._description.SlotNames[s] is "v" or "vhat" or "n" && rule is not Sgd ? MathF.Abs(next()) : next();
         }
         return arrays;
     }

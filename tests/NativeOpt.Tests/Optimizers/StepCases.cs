@@ -16,6 +16,16 @@ internal static class StepCases
         ["rmsprop-centered-momentum"] = new RMSprop { LearningRate = 0.002, Momentum = 0.8, Centered = true, Epsilon = 1e-5 },
         ["adam"] = new Adam { LearningRate = 0.002 },
         ["adam-amsgrad"] = new Adam { LearningRate = 0.002, AmsGrad = true },
+        ["sign_sgd"] = new SignSgd { LearningRate = 0.002 },
+        ["signum"] = new SignSgd { LearningRate = 0.002, Momentum = 0.9 },
+        ["adabelief"] = new AdaBelief { LearningRate = 0.002 },
+        ["adabelief-nesterov"] = new AdaBelief { LearningRate = 0.002, Nesterov = true },
+        ["adan"] = new Adan { LearningRate = 0.002 },
+        ["ademamix"] = new AdEMAMix { LearningRate = 0.002, EpsilonRoot = 1e-9 },
+        ["adopt"] = new Adopt { LearningRate = 0.002 },
+        ["adopt-nesterov"] = new Adopt { LearningRate = 0.002, Nesterov = true },
+        ["adopt-unclipped"] = new Adopt { LearningRate = 0.002, Clipping = false },
+        ["adopt-unclipped-nesterov"] = new Adopt { LearningRate = 0.002, Clipping = false, Nesterov = true },
     };
 
     /// <summary>Rules by name, such as "adam-amsgrad/pytorch".</summary>

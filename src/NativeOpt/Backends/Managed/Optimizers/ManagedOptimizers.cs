@@ -10,6 +10,11 @@ internal static class ManagedOptimizers
         new ManagedOptimizer<NesterovKernel<float>, NesterovKernel<double>>(NesterovKernel.Description),
         new ManagedOptimizer<RmspropKernel<float>, RmspropKernel<double>>(RmspropKernel.Description),
         new ManagedOptimizer<AdamKernel<float>, AdamKernel<double>>(AdamKernel.Description),
+        new ManagedOptimizer<SignSgdKernel<float>, SignSgdKernel<double>>(SignSgdKernel.Description),
+        new ManagedOptimizer<AdaBeliefKernel<float>, AdaBeliefKernel<double>>(AdaBeliefKernel.Description),
+        new ManagedOptimizer<AdanKernel<float>, AdanKernel<double>>(AdanKernel.Description),
+        new ManagedOptimizer<AdEMAMixKernel<float>, AdEMAMixKernel<double>>(AdEMAMixKernel.Description),
+        new ManagedOptimizer<AdoptKernel<float>, AdoptKernel<double>>(AdoptKernel.Description),
     ];
 
     /// <summary>All of them.</summary>

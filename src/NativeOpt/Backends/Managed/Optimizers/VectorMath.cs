@@ -9,6 +9,8 @@ internal static class VectorMath
     /// <summary>Smallest positive float that is not subnormal, 2^-126.</summary>
     public const float SmallestNormal = 1.17549435e-38f;
 
+    private const double SmallestNormalDouble = 2.2250738585072014e-308;
+
     /// <summary>A scalar in every lane, rounded to the element type.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Broadcast<T>(double scalar) where T : unmanaged, INumberBase<T> =>
@@ -28,6 +30,15 @@ internal static class VectorMath
     {
         Vector<T> atLeast = Vector.ConditionalSelect(Vector.LessThan(value, -limit), -limit, value);
         return Vector.ConditionalSelect(Vector.GreaterThan(atLeast, limit), limit, atLeast);
+    }
+
+    /// <summary>1 or -1; zeros, NaN and subnormal numbers are kept as they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Sign<T>(Vector<T> value) where T : unmanaged, INumberBase<T>
+    {
+        Vector<T> smallest = Broadcast<T>(typeof(T) == typeof(float) ? SmallestNormal : SmallestNormalDouble);
+        return Vector.ConditionalSelect(Vector.GreaterThanOrEqual(value, smallest), Vector<T>.One,
+            Vector.ConditionalSelect(Vector.LessThanOrEqual(value, -smallest), -Vector<T>.One, value));
     }
 
     /// <summary>limit * sign(value): 0 for zeros and NaN.</summary>
