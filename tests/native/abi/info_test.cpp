@@ -142,7 +142,7 @@ TEST(OptimizerInfo, Get_OfNoId_Fails) {
 TEST(OptimizerFind, OfAnUnknownName_FailsAndListsTheOptimizers) {
   int32_t id = 42;
   const std::string endless(100000, 'x');
-  for (const std::string& name : {std::string("adan"), std::string(), std::string("Adam"), endless}) {
+  for (const std::string& name : {std::string("adamm"), std::string(), std::string("Adam"), endless}) {
     EXPECT_EQ(nopt_optimizer_find(name.c_str(), &id), NOPT_ERROR_NOT_FOUND);
     EXPECT_NE(std::string(nopt_last_error()).find("name is \"" + name.substr(0, 64) + "\""), std::string::npos)
         << nopt_last_error();
