@@ -15,7 +15,7 @@ internal sealed unsafe class CallerParameter : IDisposable
     public CallerParameter(Optimizer owner, string name, int[] shape, long length, NoptDtype dtype, int optimizerId)
     {
         var range = new ParameterRange(name, shape, Offset: 0, length);
-        var block = new StepBlock(owner.Rule, [range], length, dtype);
+        var block = new StepBlock(owner.ActiveRule, [range], length, dtype);
         Parameter = new OptimizerParameter(owner, range, block);
         _args = block.AddTo(_plan, optimizerId, parameters: null, gradients: null);
     }

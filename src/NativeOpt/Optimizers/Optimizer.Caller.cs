@@ -66,13 +66,17 @@ public sealed partial class Optimizer
     }
 
     /// <summary>Opens a step over registered parameters; dispose it to end it. Only one may be open at a time.</summary>
-    /// <exception cref="InvalidOperationException">The optimizer belongs to a model, or a step is open.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A schedule gives a value outside the range of its setting.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The optimizer belongs to a model, or a step is open, or a schedule switches a part of the rule on or off.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
     public OptimizerStep BeginStep()
     {
         ThrowIfDisposed();
         ThrowIfAttached();
         ThrowIfStepIsOpen();
+        PrepareHyperparameters();
         _openTicket = ++_lastTicket;
         _updatedInStep = false;
         return new OptimizerStep(this, _openTicket);
@@ -86,7 +90,7 @@ public sealed partial class Optimizer
         if (parameter.LastTicket == ticket)
             throw new InvalidOperationException($"Parameter '{parameter.Parameter.Name}' was updated in this step already.");
         CheckSpans(parameter.Parameter, weights, gradients);
-        parameter.Run(_backend!, StepCount + 1, _learningRate, weights, gradients);
+        parameter.Run(_backend!, StepCount + 1, _rateOfStep, weights, gradients);
         parameter.LastTicket = ticket;
         _updatedInStep = true;
     }

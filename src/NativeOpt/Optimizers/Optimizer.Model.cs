@@ -24,7 +24,7 @@ public sealed unsafe partial class Optimizer
             ThrowIfAttached();
             if (_callerParameters.Count > 0)
                 throw new InvalidOperationException("The optimizer has parameters of its own (Register, Step); a model needs a fresh one.");
-            _arenaBlock = new StepBlock(Rule, arena.Ranges, arena.Length, arena.Dtype);
+            _arenaBlock = new StepBlock(ActiveRule, arena.Ranges, arena.Length, arena.Dtype);
             _arena = arena;
             Dtype = arena.Dtype;
             foreach (ParameterRange range in arena.Ranges)
@@ -45,14 +45,15 @@ public sealed unsafe partial class Optimizer
     internal void PrepareStep()
     {
         ThrowIfDisposed();
-        _arenaBlock!.Prepare(StepCount + 1, _learningRate, State.KeptNumbers);
+        PrepareHyperparameters();
+        _arenaBlock!.Prepare(StepCount + 1, _rateOfStep, State.KeptNumbers);
     }
 
     /// <summary>After a successful run: the step counts.</summary>
     internal void CompleteStep()
     {
         StepCount++;
-        Rule.AdvanceKeptNumbers(StepCount, _learningRate, State.KeptNumbers);
+        ActiveRule.AdvanceKeptNumbers(StepCount, _rateOfStep, State.KeptNumbers);
     }
 
     private void ThrowIfAttached()

@@ -17,7 +17,6 @@ public sealed partial class Optimizer : IDisposable
 {
     private readonly BackendKind _backendKind;
     private readonly List<OptimizerParameter> _parameters = [];
-    private double _learningRate;
     private bool _disposed;
 
     /// <summary>An optimizer without state.</summary>
@@ -34,6 +33,8 @@ public sealed partial class Optimizer : IDisposable
         _backendKind = backend;
         _learningRate = rule.LearningRate;
         Rule = rule;
+        ActiveRule = rule with { };
+        Schedules = new OptimizerSchedules(this);
         State = new OptimizerState(this);
     }
 
@@ -49,21 +50,6 @@ public sealed partial class Optimizer : IDisposable
 
     /// <summary>What has been built up so far.</summary>
     public OptimizerState State { get; }
-
-    /// <summary>The learning rate in force; starts as the rule's and may be changed between steps. Finite, not negative.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value set is negative, NaN or infinite.</exception>
-    /// <exception cref="InvalidOperationException">A step is open.</exception>
-    /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
-    public double LearningRate
-    {
-        get => _learningRate;
-        set
-        {
-            ThrowIfDisposed();
-            ThrowIfStepIsOpen();
-            _learningRate = Require.NotNegative(value, nameof(LearningRate));
-        }
-    }
 
     /// <summary>Number of completed steps; the first step is number 1. All parameters share it, as in Keras.</summary>
     public long StepCount { get; private set; }

@@ -23,8 +23,7 @@ public abstract partial record OptimizerRule
 
     private static readonly RuleSetting[] SharedSettings =
     [
-        RuleSetting.Number<OptimizerRule>("learning_rate", rule => rule.LearningRate,
-            (rule, value) => rule with { LearningRate = value }, "lr"),
+        RuleSetting.LearningRate,
         RuleSetting.OptionalNumber<OptimizerRule>("clip_value", rule => rule.ClipValue,
             (rule, value) => rule with { ClipValue = value }),
         RuleSetting.Number<OptimizerRule>("weight_decay", rule => rule.WeightDecay,
@@ -91,14 +90,14 @@ public abstract partial record OptimizerRule
 
     /// <summary>
     /// All settings by name, those at their defaults too, for tables and reports. Values are double, bool, string, or null for
-    /// a setting that is switched off.
+    /// a setting that is switched off; a learning rate that follows a schedule is the schedule's text.
     /// </summary>
     public IReadOnlyDictionary<string, object?> GetSettings() =>
         AllSettings.ToDictionary(setting => setting.Name, setting => setting.Read(this));
 
     /// <summary>
     /// The rule as <see cref="Parse"/> reads it: its learning rate and whatever differs from the defaults, such as
-    /// "adam(learning_rate=0.002, beta_1=0.8)".
+    /// "adam(learning_rate=0.002, beta_1=0.8)". A schedule is shown too, but cannot be parsed.
     /// </summary>
     public sealed override string ToString()
     {
@@ -110,7 +109,9 @@ public abstract partial record OptimizerRule
         return $"{Name}({string.Join(", ", shown)})";
     }
 
-    private RuleSetting FindSetting(string name) =>
+    /// <summary>A setting by name or alias.</summary>
+    /// <exception cref="ArgumentException">There is none; the message suggests the nearest.</exception>
+    internal RuleSetting FindSetting(string name) =>
         AllSettings.FirstOrDefault(setting => setting.IsCalled(name)) ?? throw new ArgumentException(
             NearestName.Explain($"setting of {Name}", name, [.. AllSettings.Select(setting => setting.Name)]), nameof(name));
 }

@@ -19,9 +19,19 @@ public abstract partial record OptimizerRule
     /// <summary>What <see cref="FromName"/> calls the rule: "sgd", "rmsprop", "adam".</summary>
     public abstract string Name { get; }
 
-    /// <summary>Step size; finite and not negative. The default is the rule's own.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double LearningRate { get; init => field = Require.NotNegative(value, nameof(LearningRate)); }
+    /// <summary>
+    /// Step size, a number or a <see cref="Schedule"/>; finite and not negative. The default is the rule's own.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number, or the schedule's first value, is negative, NaN or infinite.</exception>
+    public ScheduledValue LearningRate
+    {
+        get;
+        init
+        {
+            Require.NotNegative(value.InitialValue, nameof(LearningRate));
+            field = value;
+        }
+    }
 
     /// <summary>Each gradient element is limited to [-value, value] before anything else happens; null (default): no limit.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>

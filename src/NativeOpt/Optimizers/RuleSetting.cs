@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Reflection;
 
 namespace NativeOpt;
 
@@ -8,28 +10,40 @@ internal sealed class RuleSetting
     private readonly string[] _names;
     private readonly Func<OptimizerRule, object?> _read;
     private readonly Func<OptimizerRule, string, OptimizerRule> _write;
+    private readonly Func<string[], Action<OptimizerRule, double?>>? _createAssignment;
 
     private RuleSetting(string name, string[] aliases, Func<OptimizerRule, object?> read,
-        Func<OptimizerRule, string, OptimizerRule> write)
+        Func<OptimizerRule, string, OptimizerRule> write, Func<string[], Action<OptimizerRule, double?>>? createAssignment = null)
     {
         Name = name;
         _names = [.. aliases.Prepend(name).Select(Normalize)];
         _read = read;
         _write = write;
+        _createAssignment = createAssignment;
     }
+
+    /// <summary>The setting that all rules have and that alone may be a schedule in a rule.</summary>
+    public static RuleSetting LearningRate { get; } = new("learning_rate", ["lr"],
+        rule => rule.LearningRate.Schedule is { } schedule ? schedule.ToString() : rule.LearningRate.InitialValue,
+        (rule, text) => rule with { LearningRate = ParseNumber("learning_rate", text) });
 
     /// <summary>As Keras writes it, such as "beta_1".</summary>
     public string Name { get; }
 
+    /// <summary>Whether this is <see cref="LearningRate"/>.</summary>
+    public bool IsLearningRate => ReferenceEquals(this, LearningRate);
+
     /// <summary>A setting that is a number.</summary>
-    public static RuleSetting Number<TRule>(string name, Func<TRule, double> read, Func<TRule, double, TRule> write,
+    public static RuleSetting Number<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(string name, Func<TRule, double> read, Func<TRule, double, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
-        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseNumber(name, text)));
+        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseNumber(name, text)),
+            names => AssignmentOf<TRule>(names, isOptional: false));
 
     /// <summary>A setting that is a number, or null where it is off.</summary>
-    public static RuleSetting OptionalNumber<TRule>(string name, Func<TRule, double?> read, Func<TRule, double, TRule> write)
-        where TRule : OptimizerRule =>
-        new(name, [], rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseNumber(name, text)));
+    public static RuleSetting OptionalNumber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
+        string name, Func<TRule, double?> read, Func<TRule, double, TRule> write) where TRule : OptimizerRule =>
+        new(name, [], rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseNumber(name, text)),
+            names => AssignmentOf<TRule>(names, isOptional: true));
 
     /// <summary>A setting that is true or false.</summary>
     public static RuleSetting Flag<TRule>(string name, Func<TRule, bool> read, Func<TRule, bool, TRule> write)
@@ -52,6 +66,27 @@ internal sealed class RuleSetting
     /// <summary>The rule with the setting changed.</summary>
     /// <exception cref="ArgumentException">The text is no value of this setting.</exception>
     public OptimizerRule Write(OptimizerRule rule, string value) => _write(rule, value);
+
+    /// <summary>
+    /// What changes the number in place, with the checks of its property, in a rule that nobody else sees: a new rule for every
+    /// step would be garbage. Null where the setting is not a number.
+    /// </summary>
+    public Action<OptimizerRule, double?>? CreateAssignment() => _createAssignment?.Invoke(_names);
+
+    /// <summary>The init accessor of the property that the setting is named after; only a delegate can call it later.</summary>
+    private static Action<OptimizerRule, double?> AssignmentOf<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(string[] names, bool isOptional)
+        where TRule : OptimizerRule
+    {
+        MethodInfo accessor = typeof(TRule).GetProperties().Single(property => names.Contains(Normalize(property.Name))).SetMethod!;
+        if (isOptional)
+        {
+            var assignOptional = accessor.CreateDelegate<Action<TRule, double?>>();
+            return (rule, value) => assignOptional((TRule)rule, value);
+        }
+        var assign = accessor.CreateDelegate<Action<TRule, double>>();
+        return (rule, value) => assign((TRule)rule, value!.Value);
+    }
 
     private static string Normalize(string name) =>
         name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();

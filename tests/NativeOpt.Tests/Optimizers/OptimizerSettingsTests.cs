@@ -85,13 +85,13 @@ public class OptimizerSettingsTests
     public void Defaults_AreThoseOfKeras()
     {
         var sgd = new Sgd();
-        Assert.Equal((0.01, 0.0, false, 0.0), (sgd.LearningRate, sgd.Momentum, sgd.Nesterov, sgd.Dampening));
+        Assert.Equal((0.01, 0.0, false, 0.0), (sgd.LearningRate.InitialValue, sgd.Momentum, sgd.Nesterov, sgd.Dampening));
         var rmsprop = new RMSprop();
         Assert.Equal((0.001, 0.9, 0.0, 1e-7, false),
-            (rmsprop.LearningRate, rmsprop.Rho, rmsprop.Momentum, rmsprop.Epsilon, rmsprop.Centered));
+            (rmsprop.LearningRate.InitialValue, rmsprop.Rho, rmsprop.Momentum, rmsprop.Epsilon, rmsprop.Centered));
         var adam = new Adam();
         Assert.Equal((0.001, 0.9, 0.999, 1e-7, false),
-            (adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.AmsGrad));
+            (adam.LearningRate.InitialValue, adam.Beta1, adam.Beta2, adam.Epsilon, adam.AmsGrad));
         Assert.Equal((null, 0.0, false, Convention.Keras),
             (adam.ClipValue, adam.WeightDecay, adam.Maximize, adam.Convention));
     }

@@ -129,7 +129,7 @@ public class OptimizerStepTests
         optimizer.LearningRate = 0.25;
         optimizer.Step(weights, [-1]);
         Assert.Equal([0.75f], weights);
-        Assert.Equal(0.5, optimizer.Rule.LearningRate);
+        Assert.Equal(0.5, optimizer.Rule.LearningRate.InitialValue);
     }
 
     [SkippableTheory]
