@@ -1,6 +1,6 @@
-// exp, log, log1p, tanh and the logistic function: largest error in units of the last place (ulp) against the C library
-// in double, and equal bits on every instruction set. All 2^32 floats were measured once; these are the bounds below,
-// and the test repeats the measurement on a sample that is spread evenly over all exponents.
+// exp, log, log1p, tanh, the logistic function and the cube root: largest error in units of the last place (ulp)
+// against the C library in double, and equal bits on every instruction set. All 2^32 floats were measured once; these
+// are the bounds below, and the test repeats the measurement on a sample that is spread evenly over all exponents.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "math_test.cpp"
 #include "hwy/foreach_target.h"
@@ -20,7 +20,7 @@
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
-enum class MathFunction { kExp, kLog, kLog1p, kTanh, kSigmoid };
+enum class MathFunction { kExp, kLog, kLog1p, kTanh, kSigmoid, kCubeRoot };
 
 struct ApplyMath {
   int function;
@@ -40,6 +40,8 @@ struct ApplyMath {
         return place.put(tanh(v), y + i);
       case MathFunction::kSigmoid:
         return place.put(sigmoid(v), y + i);
+      case MathFunction::kCubeRoot:
+        return place.put(cube_root(v), y + i);
     }
   }
 };
@@ -76,6 +78,8 @@ const MathCase kMathCases[] = {
     {"tanh", 3, static_cast<double (*)(double)>(std::tanh), 2.0, -std::numeric_limits<float>::max(),
      std::numeric_limits<float>::max()},
     {"sigmoid", 4, sigmoid_reference, 3.0, -87.0f, std::numeric_limits<float>::max()},
+    {"cube_root", 5, static_cast<double (*)(double)>(std::cbrt), 1.0, -std::numeric_limits<float>::max(),
+     std::numeric_limits<float>::max()},
 };
 
 // Every 4099th bit pattern (a prime), so that all exponents and both signs occur.
@@ -143,7 +147,7 @@ TEST_P(MathOnIsa, Function_AtItsLimits_GivesTheLimitValues) {
   } cases[] = {{0, -inf, 0}, {0, -1000, 0}, {0, 0, 1},           {0, inf, inf}, {0, 89, inf},  {1, 0, -inf},
                {1, 1, 0},    {1, inf, inf}, {1, tiny / 4, -inf}, {2, 0, 0},     {2, inf, inf}, {2, 1e-30f, 1e-30f},
                {3, 0, 0},    {3, -inf, -1}, {3, inf, 1},         {3, 50, 1},    {4, 0, 0.5f},  {4, -inf, 0},
-               {4, inf, 1},  {4, -1000, 0}, {4, 1000, 1}};
+               {4, inf, 1},  {4, -1000, 0}, {4, 1000, 1},        {5, 0, 0},     {5, inf, inf}, {5, -inf, -inf}};
   for (const auto& c : cases) {
     float y;
     kApplyMath[GetParam()](c.function, &c.x, &y, 1);

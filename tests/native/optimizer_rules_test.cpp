@@ -120,6 +120,7 @@ TEST_P(OptimizerOnIsa, Step_WithNaNInAnyArray_MakesThatWeightNaNAndNoOther) {
 
 TEST_P(OptimizerOnIsa, Step_WithInfiniteWeightAndNeutralStages_DoesNotMakeNaN) {
   for (const RuleCase& rule_case : kRuleCases) {
+    if (rule_case.averages_weights) continue;
     OptimizerArrays arrays(rule_case, 5);
     arrays.w[2] = std::numeric_limits<float>::infinity();
     OptimizerStep step(rule_case);

@@ -6,6 +6,7 @@
 #include <cfloat>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 
 #include "nativeopt/nativeopt.h"
 
@@ -102,6 +103,48 @@ inline void reference_adopt(uint32_t variant, float& w, float g, float* s, const
   w = w - a[6] * ((variant & 2) != 0 ? a[0] * s[0] + a[1] * u : s[0]);
 }
 
+inline void reference_yogi(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = a[0] * s[0] + a[1] * g;
+  const float square = g * g;
+  s[1] = s[1] - sign_or_same(s[1] - square) * (a[2] * square);
+  w = w - (a[3] * s[0]) / (std::sqrt(s[1]) + a[4]);
+}
+
+// With the starting value and the iterations of cube_root in math-inl.h.
+inline float reference_cube_root(float x) {
+  const float size = std::fabs(x);
+  if (!(size >= FLT_MIN && size <= FLT_MAX)) return x;
+  int32_t bits;
+  std::memcpy(&bits, &size, sizeof(bits));
+  bits = static_cast<int32_t>(static_cast<float>(bits) * (1.0f / 3.0f)) + 709921077;
+  float y;
+  std::memcpy(&y, &bits, sizeof(y));
+  for (int i = 0; i < 4; ++i) y = y + (size / (y * y) - y) * (1.0f / 3.0f);
+  return std::copysign(y, x);
+}
+
+inline void reference_madgrad(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = s[0] + a[0] * (g * g);
+  s[1] = s[1] + a[0] * g;
+  const float z = s[2] - s[1] / (reference_cube_root(s[0]) + a[1]);
+  w = w + a[2] * (z - w);
+}
+
+inline void reference_schedule_free_sgd(uint32_t, float& w, float g, float* s, const float* a) {
+  const float u = a[1] * g + a[2] * w;
+  const float lead = w - s[0];
+  s[0] = s[0] - u;
+  w = s[0] + a[3] * (lead + a[0] * u);
+}
+
+inline void reference_schedule_free_adamw(uint32_t, float& w, float g, float* s, const float* a) {
+  s[1] = a[4] * s[1] + a[5] * (g * g);
+  const float u = (a[1] * g) / (std::sqrt(s[1]) + a[6]) + a[2] * w;
+  const float lead = w - s[0];
+  s[0] = s[0] - u;
+  w = s[0] + a[3] * (lead + a[0] * u);
+}
+
 inline void reference_prologue(const nopt_prologue& p, uint32_t flags, float& w, float& g) {
   if (p.gradient_scale != 1) g = g * static_cast<float>(p.gradient_scale);
   if (p.l1 != 0) g = g + static_cast<float>(p.l1) * (w > 0 ? 1.0f : (w < 0 ? -1.0f : 0.0f));
@@ -127,6 +170,7 @@ struct RuleCase {
   double scalars[kMaxScalars];
   uint32_t second_moments = 0;
   uint32_t copies = 0;
+  bool averages_weights = false;  // an infinite weight then has no mean with the others
 };
 
 constexpr RuleCase kRuleCases[] = {
@@ -160,6 +204,16 @@ constexpr RuleCase kRuleCases[] = {
     {"adopt", 1, reference_adopt, {0.9, 0.1, 0.9999, 0.0001, 1.1, 0.4, 0.01}, 0b10},
     {"adopt", 2, reference_adopt, {0.9, 0.1, 0.9999, 0.0001, 0.05, 1.2, 0.01}, 0b10},
     {"adopt", 3, reference_adopt, {0.9, 0.1, 0.9999, 0.0001, 1.1, 0.4, 0.01}, 0b10},
+    {"yogi", 0, reference_yogi, {0.9, 0.1, 0.001, 0.01, 1e-3}, 0b10},
+    {"madgrad", 0, reference_madgrad, {0.02, 1e-6, 0.1}, 0b1, 0b100, true},
+    {"schedule_free_sgd", 0, reference_schedule_free_sgd, {0.9, 0.05, 0.001, 0.75}, 0, 0, true},
+    {"schedule_free_adamw",
+     0,
+     reference_schedule_free_adamw,
+     {0.9, 0.01, 0.001, 0.75, 0.999, 0.001, 0.05},
+     0b10,
+     0,
+     true},
 };
 
 }  // namespace nopt

@@ -38,7 +38,9 @@ internal sealed unsafe class CallerParameter : IDisposable
             _args->Gradients = g;
             try
             {
+                Parameter.Block.StartSlots(w);
                 _plan.Run(backend);
+                Parameter.Block.KeepSlots();
             }
             finally
             {

@@ -46,13 +46,15 @@ public sealed unsafe partial class Optimizer
     {
         ThrowIfDisposed();
         PrepareHyperparameters();
-        _arenaBlock!.Prepare(StepCount + 1, _rateOfStep, State.KeptNumbers);
+        _arenaBlock!.StartSlots(_arena!.Parameters.Pointer);
+        _arenaBlock.Prepare(StepCount + 1, _rateOfStep, State.KeptNumbers);
     }
 
     /// <summary>After a successful run: the step counts.</summary>
     internal void CompleteStep()
     {
         StepCount++;
+        _arenaBlock?.KeepSlots();
         ActiveRule.AdvanceKeptNumbers(StepCount, _rateOfStep, State.KeptNumbers);
     }
 

@@ -65,6 +65,9 @@ public abstract partial record OptimizerRule
     /// <summary>Whether <see cref="WeightDecay"/> shrinks the weights instead of entering the gradient.</summary>
     internal virtual bool DecouplesWeightDecay => Convention == Convention.Keras;
 
+    /// <summary>Whether the kernel itself applies <see cref="WeightDecay"/>.</summary>
+    internal virtual bool KernelDecaysWeights => false;
+
     /// <summary>Refuses settings that are fine one by one but contradict each other.</summary>
     /// <exception cref="ArgumentException">They do.</exception>
     internal virtual void Validate() { }
@@ -77,6 +80,9 @@ public abstract partial record OptimizerRule
 
     /// <summary>What the elements of a slot start at; 0 unless the rule says otherwise.</summary>
     internal virtual double InitialSlotValue(string slot) => 0;
+
+    /// <summary>Whether a slot starts as a copy of the weights, taken right before the first step.</summary>
+    internal virtual bool SlotStartsAsWeights(string slot) => false;
 
     /// <summary>Numbers the rule keeps from step to step for all parameters together: names and first values. Mostly none.</summary>
     internal virtual IReadOnlyList<KeyValuePair<string, double>> KeptNumbers => [];
@@ -101,8 +107,8 @@ public abstract partial record OptimizerRule
         {
             GradientScale = 1,
             ClipValue = ClipValue ?? 0,
-            WeightDecay = coupled ? WeightDecay : 0,
-            WeightFactor = coupled ? 1 : 1 - learningRate * WeightDecay,
+            WeightDecay = coupled && !KernelDecaysWeights ? WeightDecay : 0,
+            WeightFactor = coupled || KernelDecaysWeights ? 1 : 1 - learningRate * WeightDecay,
         };
     }
 }

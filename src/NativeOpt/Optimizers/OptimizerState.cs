@@ -47,7 +47,9 @@ public sealed class OptimizerState
     public IReadOnlyList<string> SlotNames =>
         _optimizer.Parameters.Count == 0 ? [] : [.. _optimizer.Parameters[0].Block.SlotNames];
 
-    /// <summary>A copy of a slot, row-major in the shape of its parameter.</summary>
+    /// <summary>
+    /// A copy of a slot, row-major in the shape of its parameter. Slots that start as the weights are 0 until the first step.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such parameter or slot.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
     public float[] GetSlot(string parameter, string slot)
@@ -77,6 +79,7 @@ public sealed class OptimizerState
         if (values.Length != range.Count)
             throw new ArgumentException(
                 $"values has {values.Length} elements, slot '{slot}' of parameter '{parameter}' has {range.Count}.", nameof(values));
+        _optimizer.PrepareToSetSlot(_optimizer.FindParameter(parameter), slot);
         if (_optimizer.Dtype == NoptDtype.F32)
             values.CopyTo(buffer.AsSpan<float>().Slice((int)range.Offset, values.Length));
         else
@@ -87,11 +90,8 @@ public sealed class OptimizerState
 
     private (AlignedBuffer Buffer, ParameterRange Range) Find(string parameter, string slot)
     {
-        _optimizer.ThrowIfDisposed();
-        ArgumentNullException.ThrowIfNull(parameter);
         ArgumentNullException.ThrowIfNull(slot);
-        OptimizerParameter found = _optimizer.Parameters.FirstOrDefault(candidate => candidate.Name == parameter)
-            ?? throw new ArgumentException(NearestName.Explain("parameter", parameter, ParameterNames), nameof(parameter));
+        OptimizerParameter found = _optimizer.FindParameter(parameter);
         AlignedBuffer buffer = found.Block.FindSlot(slot)
             ?? throw new ArgumentException(NearestName.Explain("slot", slot, SlotNames), nameof(slot));
         return (buffer, found.Range);

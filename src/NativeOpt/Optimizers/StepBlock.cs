@@ -26,6 +26,7 @@ internal sealed unsafe class StepBlock : IDisposable
     private readonly NoptPrologue* _prologue;
     private readonly double* _scalars;
     private readonly void** _slotPointers;
+    private bool _startsAsWeights;
 
     /// <summary>Allocates the slots, at the values the rule starts them with.</summary>
     /// <param name="rule">Decides which slots there are.</param>
@@ -60,8 +61,12 @@ internal sealed unsafe class StepBlock : IDisposable
                 (FirstSlotStagger + i) * ParameterArena.StaggerBytes);
             _slotPointers[i] = _slots[i]!.Pointer;
             Fill(_slots[i]!, rule.InitialSlotValue(_description.SlotNames[i]));
+            _startsAsWeights |= rule.SlotStartsAsWeights(_description.SlotNames[i]);
         }
     }
+
+    /// <summary>Whether a slot is still to become a copy of the weights.</summary>
+    public bool StartsAsWeights => _startsAsWeights;
 
     /// <summary>Names of the slots the rule uses.</summary>
     public IEnumerable<string> SlotNames => _description.SlotNames.Where((_, index) => _slots[index] is not null);
@@ -106,6 +111,20 @@ internal sealed unsafe class StepBlock : IDisposable
         _rule.WriteScalars(step, learningRate, scalars);
         _rule.WriteKeptScalars(step, learningRate, kept, scalars);
     }
+
+    /// <summary>Before a step: slots that start as the weights become a copy of them, until <see cref="KeepSlots"/>.</summary>
+    public void StartSlots(void* weights)
+    {
+        if (!_startsAsWeights)
+            return;
+        long bytes = _length * ParameterArena.ElementSize(_dtype);
+        for (int i = 0; i < _slots.Length; i++)
+            if (_slots[i] is { } slot && _rule.SlotStartsAsWeights(_description.SlotNames[i]))
+                Buffer.MemoryCopy(weights, slot.Pointer, bytes, bytes);
+    }
+
+    /// <summary>From now on no slot starts as the weights: a step is complete, or the state was set.</summary>
+    public void KeepSlots() => _startsAsWeights = false;
 
     /// <summary>The buffer of a slot, or null where the rule has none of this name.</summary>
     public AlignedBuffer? FindSlot(string name)

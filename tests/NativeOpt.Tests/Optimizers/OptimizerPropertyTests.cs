@@ -29,7 +29,7 @@ public class OptimizerPropertyTests
         Prop.ForAll(AnyRule.ToArbitrary(), Pairs.ToArbitrary(), (rule, pairs) =>
         {
             float[] weights = Weights(pairs);
-            using var optimizer = new Optimizer(rule, BackendKind.Managed);
+            using var optimizer = new Optimizer(rule with { WeightDecay = 0 }, BackendKind.Managed);
             optimizer.Step(weights, new float[weights.Length]);
             optimizer.Step(weights, new float[weights.Length]);
             return weights.SequenceEqual(Weights(pairs));

@@ -82,6 +82,8 @@ public class OptimizerRunTests
             AdaBelief adabelief => adabelief with { Epsilon = 0, EpsilonRoot = 0 },
             Adan adan => adan with { Epsilon = 0, EpsilonRoot = 0 },
             AdEMAMix ademamix => ademamix with { Epsilon = 0, EpsilonRoot = 0 },
+            Yogi yogi => yogi with { Epsilon = 0 },
+            ScheduleFreeAdamW adamw => adamw with { Epsilon = 0 },
             OptimizerRule other => other,
         };
         using IBackend opened = TestBackends.Open(backend);

@@ -44,6 +44,17 @@ public class OptimizerSettingsTests
         { "ademamix alpha", () => new AdEMAMix { Alpha = -1 }, "Alpha is -1; it must be finite and not negative" },
         { "ademamix epsilon", () => new AdEMAMix { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
         { "ademamix root", () => new AdEMAMix { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
+        { "yogi beta 1", () => new Yogi { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "yogi beta 2", () => new Yogi { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "yogi epsilon", () => new Yogi { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "yogi start", () => new Yogi { InitialAccumulator = -1 }, "InitialAccumulator is -1; it must be finite and not negative" },
+        { "madgrad momentum", () => new Madgrad { Momentum = 1 }, "Momentum is 1; it must be at least 0 and less than 1" },
+        { "madgrad epsilon", () => new Madgrad { Epsilon = 0 }, "Epsilon is 0; it must be finite and greater than 0" },
+        { "schedule-free beta 1", () => new ScheduleFreeSgd { Beta1 = 0 }, "Beta1 is 0; it must be finite and greater than 0" },
+        { "schedule-free beta 1 at 1", () => new ScheduleFreeAdamW { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "schedule-free power", () => new ScheduleFreeSgd { WeightPower = -1 }, "WeightPower is -1; it must be finite and not negative" },
+        { "schedule-free beta 2", () => new ScheduleFreeAdamW { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "schedule-free epsilon", () => new ScheduleFreeAdamW { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
         { "adopt beta 1", () => new Adopt { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
         { "adopt beta 2", () => new Adopt { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
         { "adopt epsilon", () => new Adopt { Epsilon = 0 }, "Epsilon is 0; it must be finite and greater than 0" },
@@ -101,6 +112,10 @@ public class OptimizerSettingsTests
     [InlineData("sign_sgd", "learning_rate=0.001, momentum=0")]
     [InlineData("signum", "learning_rate=0.001, momentum=0.9")]
     [InlineData("adabelief", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-16, epsilon_root=1E-16, nesterov=False")]
+    [InlineData("yogi", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=0.001, initial_accumulator=1E-06")]
+    [InlineData("madgrad", "learning_rate=0.01, momentum=0.9, epsilon=1E-06")]
+    [InlineData("schedule_free_sgd", "learning_rate=1, beta_1=0.9, weight_power=2")]
+    [InlineData("schedule_free_adamw", "learning_rate=0.0025, beta_1=0.9, weight_power=2, beta_2=0.999, epsilon=1E-08")]
     [InlineData("adan", "learning_rate=0.001, beta_1=0.98, beta_2=0.92, beta_3=0.99, epsilon=1E-08, epsilon_root=1E-08")]
     [InlineData("ademamix",
         "learning_rate=0.001, beta_1=0.9, beta_2=0.999, beta_3=0.9999, alpha=5, epsilon=1E-08, epsilon_root=0")]
@@ -122,10 +137,11 @@ public class OptimizerSettingsTests
     [InlineData("ademamix", Convention.PyTorch, true)]
     [InlineData("adopt", Convention.PyTorch, false)]
     [InlineData("sign_sgd", Convention.PyTorch, false)]
+    [InlineData("madgrad", Convention.Keras, false)]
     public void WeightDecay_OfARule_IsDecoupledOrCoupled(string name, Convention convention, bool decoupled)
     {
         OptimizerRule rule = OptimizerRule.FromName(name) with { Convention = convention, WeightDecay = 0.25, LearningRate = 0.5 };
-        Interop.NoptPrologue prologue = rule.CreatePrologue(rule.LearningRate);
+        Interop.NoptPrologue prologue = rule.CreatePrologue(0.5);
         Assert.Equal(decoupled ? (0, 0.875) : (0.25, 1), (prologue.WeightDecay, prologue.WeightFactor));
     }
 

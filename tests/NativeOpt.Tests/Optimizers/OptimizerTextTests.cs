@@ -30,6 +30,16 @@ public class OptimizerTextTests
         { "rmsprop(decay_rate=0.99)", new RMSprop { Rho = 0.99 } },
         { "sign_sgd", new SignSgd() },
         { "signum", new SignSgd { Momentum = 0.9 } },
+        {
+            "yogi(b1=0.8,b2=0.9,eps=1e-2,initial_accumulator_value=0.1)",
+            new Yogi { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-2, InitialAccumulator = 0.1 }
+        },
+        { "madgrad(momentum=0.8,eps=1e-7)", new Madgrad { Momentum = 0.8, Epsilon = 1e-7 } },
+        { "schedule_free_sgd(b1=0.8,weight_lr_power=1)", new ScheduleFreeSgd { Beta1 = 0.8, WeightPower = 1 } },
+        {
+            "schedule_free_adamw(b1=0.8,b2=0.9,eps=1e-7,weight_decay=0.1)",
+            new ScheduleFreeAdamW { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, WeightDecay = 0.1 }
+        },
         { "signum(beta=0.8)", new SignSgd { Momentum = 0.8 } },
         {
             "adabelief(b1=0.8,b2=0.9,eps=1e-8,eps_root=1e-9,nesterov=true)",

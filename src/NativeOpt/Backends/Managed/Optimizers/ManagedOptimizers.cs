@@ -15,6 +15,10 @@ internal static class ManagedOptimizers
         new ManagedOptimizer<AdanKernel<float>, AdanKernel<double>>(AdanKernel.Description),
         new ManagedOptimizer<AdEMAMixKernel<float>, AdEMAMixKernel<double>>(AdEMAMixKernel.Description),
         new ManagedOptimizer<AdoptKernel<float>, AdoptKernel<double>>(AdoptKernel.Description),
+        new ManagedOptimizer<YogiKernel<float>, YogiKernel<double>>(YogiKernel.Description),
+        new ManagedOptimizer<MadgradKernel<float>, MadgradKernel<double>>(MadgradKernel.Description),
+        new ManagedOptimizer<ScheduleFreeSgdKernel<float>, ScheduleFreeSgdKernel<double>>(ScheduleFreeSgdKernel.Description),
+        new ManagedOptimizer<ScheduleFreeAdamWKernel<float>, ScheduleFreeAdamWKernel<double>>(ScheduleFreeAdamWKernel.Description),
     ];
 
     /// <summary>All of them.</summary>

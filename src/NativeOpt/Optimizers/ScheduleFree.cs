@@ -1,0 +1,69 @@
+namespace NativeOpt;
+
+/// <summary>
+/// Schedule-free learning (Defazio et al. 2024, https://arxiv.org/abs/2405.15682): averaging takes the place of a decaying learning
+/// rate.
+/// </summary>
+/// <remarks>
+/// Three sequences, all starting at the first weights: z takes the steps of the underlying rule, x is their running average, and
+/// gradients belong at <c>y = (1 - beta1)*z + beta1*x</c>. The weights that are trained, in a model or in the caller's arrays, are y;
+/// z is a slot, and the x to evaluate with comes from <see cref="Optimizer.GetEvaluationWeights(string)"/>. In the average, a step
+/// weighs (largest learning rate so far)^<see cref="WeightPower"/>. Weight decay is taken at y: <c>u = u + WeightDecay*y</c>, then
+/// <c>z = z - lr*u</c>, under both conventions. The state keeps the numbers "weight_sum" and "largest_learning_rate".
+/// </remarks>
+public abstract record ScheduleFree : OptimizerRule
+{
+    private const int WeightSum = 0, LargestRate = 1;
+
+    /// <summary>What the rules of this kind have in common.</summary>
+    private protected ScheduleFree(double learningRate) : base(learningRate) { }
+
+    /// <summary>Share of the average in the point where gradients are taken, in (0, 1); 0.9 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside (0, 1).</exception>
+    public double Beta1
+    {
+        get;
+        init => field = Require.DecayRate(Require.Positive(value, nameof(Beta1)), nameof(Beta1));
+    } = 0.9;
+
+    /// <summary>How much a larger learning rate weighs in the average; finite and not negative, 2 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
+    public double WeightPower { get; init => field = Require.NotNegative(value, nameof(WeightPower)); } = 2;
+
+    /// <summary>Settings of both rules.</summary>
+    private protected static IReadOnlyList<RuleSetting> AveragingSettings { get; } =
+    [
+        RuleSetting.Number<ScheduleFree>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
+        RuleSetting.Number<ScheduleFree>("weight_power", rule => rule.WeightPower,
+            (rule, value) => rule with { WeightPower = value }, "weight_lr_power"),
+    ];
+
+    internal override bool KernelDecaysWeights => true;
+
+    internal override IReadOnlyList<KeyValuePair<string, double>> KeptNumbers => [new("weight_sum", 0), new("largest_learning_rate", 0)];
+
+    internal override bool SlotStartsAsWeights(string slot) => slot == "z";
+
+    internal override void WriteScalars(long step, double learningRate, Span<double> scalars)
+    {
+        scalars[0] = Beta1;
+        scalars[1] = learningRate;
+        scalars[2] = learningRate * WeightDecay;
+    }
+
+    internal override void WriteKeptScalars(long step, double learningRate, ReadOnlySpan<double> kept, Span<double> scalars)
+    {
+        double weight = Weight(learningRate, kept);
+        // As long as the learning rate is 0 nothing has a weight, and the average stays where it is.
+        scalars[3] = weight == 0 ? 1 : 1 - weight / (kept[WeightSum] + weight);
+    }
+
+    internal override void AdvanceKeptNumbers(long step, double learningRate, Span<double> kept)
+    {
+        kept[WeightSum] += Weight(learningRate, kept);
+        kept[LargestRate] = Math.Max(kept[LargestRate], learningRate);
+    }
+
+    private double Weight(double learningRate, ReadOnlySpan<double> kept) =>
+        Math.Pow(Math.Max(kept[LargestRate], learningRate), WeightPower);
+}
