@@ -21,8 +21,8 @@ public sealed class OptimizerSchedules
     /// <summary>The schedule of a setting; null where it has none. Setting null brings back the value of the rule.</summary>
     /// <param name="setting">As <see cref="OptimizerRule.Parse"/> reads it: "weight_decay", "WeightDecay", "beta_1", "lr".</param>
     /// <exception cref="ArgumentException">
-    /// The rule has no such setting, or it is not a number, or the value for the next step is outside its range or switches a part
-    /// of the rule on or off.
+    /// The rule has no such setting, or it is not a number, or the value for the next step is outside its range, contradicts the
+    /// rest of the rule, or switches a part of it on or off.
     /// </exception>
     /// <exception cref="InvalidOperationException">A step is open.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
@@ -74,6 +74,7 @@ public sealed class OptimizerSchedules
             double next = schedule.ValueAt(_optimizer.StepCount);
             OptimizerRule trial = _optimizer.Rule with { };
             assign(trial, next);
+            trial.Validate();
             if (SwitchesKernel(trial))
                 throw new ArgumentException(ExplainSwitch(Describe(setting, next)), nameof(schedule));
         }

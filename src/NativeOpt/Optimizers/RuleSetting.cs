@@ -34,7 +34,8 @@ internal sealed class RuleSetting
     public bool IsLearningRate => ReferenceEquals(this, LearningRate);
 
     /// <summary>A setting that is a number.</summary>
-    public static RuleSetting Number<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(string name, Func<TRule, double> read, Func<TRule, double, TRule> write,
+    public static RuleSetting Number<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
+        string name, Func<TRule, double> read, Func<TRule, double, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
         new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseNumber(name, text)),
             names => AssignmentOf<TRule>(names, isOptional: false));

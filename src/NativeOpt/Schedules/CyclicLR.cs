@@ -59,7 +59,9 @@ public sealed record CyclicLR : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1].</exception>
     public double MaxMomentum { get; init => field = Require.Fraction(value, nameof(MaxMomentum)); } = 0.9;
 
-    /// <summary>The momentum (Adam's beta 1) that goes with this cycle: <c>maxMomentum - (maxMomentum - baseMomentum) * x * s</c>.</summary>
+    /// <summary>
+    /// The momentum (Adam's beta 1) that goes with this cycle: <c>maxMomentum - (maxMomentum - baseMomentum) * x * s</c>.
+    /// </summary>
     public Schedule MomentumSchedule() => new CyclicMomentum(this);
 
     /// <summary>x * s: 0 at the base, 1 at the top of the first cycle.</summary>

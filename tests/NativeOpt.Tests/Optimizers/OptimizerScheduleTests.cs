@@ -217,6 +217,15 @@ public class OptimizerScheduleTests
     }
 
     [Fact]
+    public void Schedule_ThatContradictsTheRule_IsRefusedWhenItIsSet()
+    {
+        using Optimizer optimizer = Create(new Sgd { Momentum = 0.9 });
+        var exception = Assert.Throws<ArgumentException>(() => optimizer.Schedules["dampening"] = new ConstantSchedule(0.5));
+        Assert.StartsWith("Dampening is 0.5; it must be 0 under Convention.Keras", exception.Message, StringComparison.Ordinal);
+        Assert.Null(optimizer.Schedules["dampening"]);
+    }
+
+    [Fact]
     public void Momentum_ThatASchedulePutsToZero_FailsThatStep()
     {
         using Optimizer optimizer = Create(new Sgd { Momentum = 0.9 });

@@ -84,7 +84,8 @@ internal static class GoldenSchedule
         read.Flag("cycle_momentum");
         read.Number("optimizer_momentum", 0);
         read.Find("optimizer_betas");
-        return new OneCycleLR(read.Number("max_lr"), read.Whole("total_steps"))
+        long steps = read.Whole("total_steps", read.Whole("epochs", 0) * read.Whole("steps_per_epoch", 0));
+        return new OneCycleLR(read.Number("max_lr"), steps)
         {
             PctStart = read.Number("pct_start", 0.3),
             AnnealStrategy = Enum.Parse<AnnealStrategy>(read.Text("anneal_strategy", "cos"), ignoreCase: true),
