@@ -145,6 +145,21 @@ inline void reference_schedule_free_adamw(uint32_t, float& w, float g, float* s,
   w = s[0] + a[3] * (lead + a[0] * u);
 }
 
+inline void reference_optimistic_adam(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = a[0] * s[0] + a[1] * g;
+  s[1] = a[2] * s[1] + a[3] * (g * g);
+  const float r = (a[4] * s[0] + a[5] * g) / (std::sqrt(s[1] + a[6]) + a[7]);
+  w = w - (a[8] * r - a[9] * s[2]);
+  s[2] = r;
+}
+
+inline void reference_amsgrad(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = a[0] * s[0] + a[1] * g;
+  s[1] = a[2] * s[1] + a[3] * (g * g);
+  s[2] = larger_or_nan(s[2], a[4] * s[1]);
+  w = w - (a[5] * s[0]) / (std::sqrt(s[2] + a[6]) + a[7]);
+}
+
 inline void reference_prologue(const nopt_prologue& p, uint32_t flags, float& w, float& g) {
   if (p.gradient_scale != 1) g = g * static_cast<float>(p.gradient_scale);
   if (p.l1 != 0) g = g + static_cast<float>(p.l1) * (w > 0 ? 1.0f : (w < 0 ? -1.0f : 0.0f));
@@ -214,6 +229,8 @@ constexpr RuleCase kRuleCases[] = {
      0b10,
      0,
      true},
+    {"optimistic_adam", 0, reference_optimistic_adam, {0.9, 0.1, 0.999, 0.001, 0.4, 0.2, 1e-3, 0.05, 0.6, 0.5}, 0b10},
+    {"amsgrad", 0, reference_amsgrad, {0.9, 0.1, 0.999, 0.001, 1.2, 0.01, 1e-9, 1e-8}, 0b110},
 };
 
 }  // namespace nopt

@@ -15,6 +15,8 @@ public abstract partial record OptimizerRule
         ["adam"] = () => new Adam(),
         ["sign_sgd"] = () => new SignSgd(),
         ["signum"] = () => new SignSgd { Momentum = 0.9 },
+        ["optimistic_adam"] = () => new OptimisticAdam(),
+        ["amsgrad"] = () => new AmsGrad(),
         ["yogi"] = () => new Yogi(),
         ["madgrad"] = () => new Madgrad(),
         ["schedule_free_sgd"] = () => new ScheduleFreeSgd(),

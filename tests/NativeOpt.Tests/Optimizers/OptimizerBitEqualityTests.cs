@@ -93,6 +93,8 @@ public class OptimizerBitEqualityTests
             Adam adam => adam with { Epsilon = 1, Convention = Convention.Keras },
             AdaBelief adabelief => adabelief with { Epsilon = 1 / Math.Sqrt(0.001), EpsilonRoot = 1e-3 },
             Adan adan => adan with { Epsilon = 10 },
+            OptimisticAdam optimistic => optimistic with { Epsilon = 1 / Math.Sqrt(0.001) },
+            AmsGrad amsgrad => amsgrad with { Epsilon = 1, CorrectSquares = false },
             Yogi yogi => yogi with { Epsilon = 1 / Math.Sqrt(0.001) },
             Madgrad madgrad => madgrad with { Epsilon = 1, LearningRate = 0.01 },
             ScheduleFreeAdamW adamw => adamw with { Epsilon = 1 / Math.Sqrt(0.001) },

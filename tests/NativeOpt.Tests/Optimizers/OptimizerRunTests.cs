@@ -82,6 +82,8 @@ public class OptimizerRunTests
             AdaBelief adabelief => adabelief with { Epsilon = 0, EpsilonRoot = 0 },
             Adan adan => adan with { Epsilon = 0, EpsilonRoot = 0 },
             AdEMAMix ademamix => ademamix with { Epsilon = 0, EpsilonRoot = 0 },
+            OptimisticAdam optimistic => optimistic with { Epsilon = 0 },
+            AmsGrad amsgrad => amsgrad with { Epsilon = 0, EpsilonRoot = 0 },
             Yogi yogi => yogi with { Epsilon = 0 },
             ScheduleFreeAdamW adamw => adamw with { Epsilon = 0 },
             OptimizerRule other => other,

@@ -44,6 +44,15 @@ public class OptimizerSettingsTests
         { "ademamix alpha", () => new AdEMAMix { Alpha = -1 }, "Alpha is -1; it must be finite and not negative" },
         { "ademamix epsilon", () => new AdEMAMix { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
         { "ademamix root", () => new AdEMAMix { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
+        { "optimism", () => new OptimisticAdam { Optimism = -1 }, "Optimism is -1; it must be finite and not negative" },
+        { "optimistic beta 1", () => new OptimisticAdam { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "optimistic beta 2", () => new OptimisticAdam { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "optimistic epsilon", () => new OptimisticAdam { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "optimistic root", () => new OptimisticAdam { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
+        { "amsgrad beta 1", () => new AmsGrad { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "amsgrad beta 2", () => new AmsGrad { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "amsgrad epsilon", () => new AmsGrad { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "amsgrad root", () => new AmsGrad { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
         { "yogi beta 1", () => new Yogi { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
         { "yogi beta 2", () => new Yogi { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
         { "yogi epsilon", () => new Yogi { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
@@ -112,6 +121,10 @@ public class OptimizerSettingsTests
     [InlineData("sign_sgd", "learning_rate=0.001, momentum=0")]
     [InlineData("signum", "learning_rate=0.001, momentum=0.9")]
     [InlineData("adabelief", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-16, epsilon_root=1E-16, nesterov=False")]
+    [InlineData("optimistic_adam",
+        "learning_rate=0.001, optimism=, beta_1=0.9, beta_2=0.999, epsilon=1E-08, epsilon_root=0, nesterov=True")]
+    [InlineData("amsgrad",
+        "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-08, epsilon_root=0, correct_mean=True, correct_squares=True")]
     [InlineData("yogi", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=0.001, initial_accumulator=1E-06")]
     [InlineData("madgrad", "learning_rate=0.01, momentum=0.9, epsilon=1E-06")]
     [InlineData("schedule_free_sgd", "learning_rate=1, beta_1=0.9, weight_power=2")]

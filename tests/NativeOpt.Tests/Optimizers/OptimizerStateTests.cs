@@ -19,6 +19,8 @@ public class OptimizerStateTests
     [InlineData("adan", new[] { "m", "v", "n", "previous" })]
     [InlineData("ademamix", new[] { "m1", "m2", "v" })]
     [InlineData("adopt", new[] { "m", "v" })]
+    [InlineData("optimistic_adam", new[] { "m", "v", "previous" })]
+    [InlineData("amsgrad", new[] { "m", "v", "vhat" })]
     [InlineData("yogi(initial_accumulator=0)", new[] { "m", "v" })]
     [InlineData("madgrad", new[] { "v", "sum", "x0" })]
     public void SlotNames_OfARule_AreThoseItUses(string rule, string[] slots)

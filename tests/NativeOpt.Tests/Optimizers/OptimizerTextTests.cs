@@ -31,6 +31,14 @@ public class OptimizerTextTests
         { "sign_sgd", new SignSgd() },
         { "signum", new SignSgd { Momentum = 0.9 } },
         {
+            "optimistic_adam(optimism=0.5,b1=0.8,b2=0.9,eps=1e-7,eps_root=1e-9,nesterov=false)",
+            new OptimisticAdam { Optimism = 0.5, Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, EpsilonRoot = 1e-9, Nesterov = false }
+        },
+        {
+            "amsgrad(b1=0.8,b2=0.9,eps=1e-7,eps_root=1e-9,correct_mean=false,correct_squares=false)",
+            new AmsGrad { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, EpsilonRoot = 1e-9, CorrectMean = false, CorrectSquares = false }
+        },
+        {
             "yogi(b1=0.8,b2=0.9,eps=1e-2,initial_accumulator_value=0.1)",
             new Yogi { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-2, InitialAccumulator = 0.1 }
         },

@@ -22,6 +22,8 @@ internal static class StepCases
         ["adabelief-nesterov"] = new AdaBelief { LearningRate = 0.002, Nesterov = true },
         ["adan"] = new Adan { LearningRate = 0.002 },
         ["ademamix"] = new AdEMAMix { LearningRate = 0.002, EpsilonRoot = 1e-9 },
+        ["optimistic_adam"] = new OptimisticAdam { LearningRate = 0.002, Optimism = 0.1 },
+        ["amsgrad"] = new AmsGrad { LearningRate = 0.002, EpsilonRoot = 1e-9 },
         ["yogi"] = new Yogi { LearningRate = 0.002, InitialAccumulator = 0 },
         ["madgrad"] = new Madgrad(),
         ["schedule_free_sgd"] = new ScheduleFreeSgd { LearningRate = 0.03, WeightDecay = 0.1 },

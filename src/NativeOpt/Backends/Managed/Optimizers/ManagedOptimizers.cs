@@ -19,6 +19,8 @@ internal static class ManagedOptimizers
         new ManagedOptimizer<MadgradKernel<float>, MadgradKernel<double>>(MadgradKernel.Description),
         new ManagedOptimizer<ScheduleFreeSgdKernel<float>, ScheduleFreeSgdKernel<double>>(ScheduleFreeSgdKernel.Description),
         new ManagedOptimizer<ScheduleFreeAdamWKernel<float>, ScheduleFreeAdamWKernel<double>>(ScheduleFreeAdamWKernel.Description),
+        new ManagedOptimizer<OptimisticAdamKernel<float>, OptimisticAdamKernel<double>>(OptimisticAdamKernel.Description),
+        new ManagedOptimizer<AmsGradKernel<float>, AmsGradKernel<double>>(AmsGradKernel.Description),
     ];
 
     /// <summary>All of them.</summary>
