@@ -234,7 +234,7 @@ typedef struct nopt_segment {
  *   g = g * gradient_scale                      (neutral 1)
  *   g = g + l1 * sign(w)                        (neutral 0)
  *   g = g + l2 * w                              (neutral 0)
- *   g = min(max(g, -clip_value), clip_value)    (neutral 0; NaN stays NaN)
+ *   g = min(max(g, -clip_value), clip_value)    (neutral 0, at least 0; NaN stays NaN)
  *   g = -g                                      (NOPT_STEP_MAXIMIZE)
  *   g = g + weight_decay * w                    (neutral 0; coupled decay)
  *   w = w * weight_factor                       (neutral 1; decoupled decay)
@@ -380,7 +380,9 @@ NOPT_API nopt_status nopt_optimizer_info_get(int32_t id, nopt_optimizer_info* in
 
 /**
  * Runs operations in order. All are checked before the first one runs: after a failure no buffer has been written. One call is
- * one training step; a plan of length 1 is a single operation. op_count is 0 (nothing is done) to 2^20.
+ * one training step; a plan of length 1 is a single operation. op_count is 0 (nothing is done) to 2^20. No operation may write
+ * what another one was checked by (the list itself, args structs, labels, segments, prologues, scalars, lists of slots): the
+ * library does not look for that.
  */
 NOPT_API nopt_status nopt_plan_run(uint64_t context, const nopt_op* ops, int64_t op_count);
 

@@ -91,7 +91,8 @@ nopt_status resolve_threads(int32_t option, int* result) {
   }
   char* end = nullptr;
   const long count = std::strtol(text, &end, 10);
-  if (*end != '\0' || count < 1 || count > kMaxContextThreads) {
+  const bool starts_with_digit = text[0] >= '0' && text[0] <= '9';  // strtol also takes blanks and signs
+  if (!starts_with_digit || *end != '\0' || count < 1 || count > kMaxContextThreads) {
     return fail(NOPT_ERROR_ARGUMENT, "the environment variable NOPT_NUM_THREADS is \"%.64s\", and must be 1 to %d",
                 text, kMaxContextThreads);
   }

@@ -8,11 +8,14 @@ namespace nopt {
 namespace {
 
 constexpr int kCapacity = 512;
+constexpr int kPrefixCapacity = 64;
 thread_local char last_error[kCapacity];
 
-void write_error(int begin, const char* format, std::va_list arguments) {
-  if (begin < 0 || begin >= kCapacity) return;
-  std::vsnprintf(last_error + begin, static_cast<std::size_t>(kCapacity - begin), format, arguments);
+// Writes the sentence elsewhere first: an argument may be last_error itself.
+void write_error(const char* prefix, const char* format, std::va_list arguments) {
+  char text[kCapacity - kPrefixCapacity];
+  std::vsnprintf(text, sizeof(text), format, arguments);
+  std::snprintf(last_error, sizeof(last_error), "%s%s", prefix, text);
 }
 
 }  // namespace
@@ -20,13 +23,14 @@ void write_error(int begin, const char* format, std::va_list arguments) {
 nopt_status fail(nopt_status status, const char* format, ...) {
   std::va_list arguments;
   va_start(arguments, format);
-  write_error(0, format, arguments);
+  write_error("", format, arguments);
   va_end(arguments);
   return status;
 }
 
 nopt_status fail_at(const OpSite& site, nopt_status status, const char* format, ...) {
-  const int prefix = std::snprintf(last_error, kCapacity, "ops[%" PRId64 "].%s.", site.index, site.name);
+  char prefix[kPrefixCapacity];
+  std::snprintf(prefix, sizeof(prefix), "ops[%" PRId64 "].%s.", site.index, site.name);
   std::va_list arguments;
   va_start(arguments, format);
   write_error(prefix, format, arguments);

@@ -9,7 +9,7 @@
 namespace nopt {
 
 void BufferList::push(const Buffer& buffer) {
-  if (buffer.data == nullptr) return;
+  if (buffer.data == nullptr || buffer.row_bytes == 0) return;
   if (count_ == kCapacity) throw std::length_error("too many buffers in one operation");
   buffers_[count_++] = buffer;
 }

@@ -115,10 +115,16 @@ void run_ops(const Execution& execution, const OpList& ops) {
   }
 }
 
+nopt_status check_and_run(const Execution& execution, const OpList& ops) {
+  NOPT_CHECK(check_plan(ops));
+  run_ops(execution, ops);
+  return NOPT_OK;
+}
+
 // The compiler must not see what is called between the two changes of the floating-point mode: it would move arithmetic
-// across them.
-using RunOps = void (*)(const Execution&, const OpList&);
-RunOps const volatile opaque_run_ops = run_ops;
+// across them. The checks stand between them too: they compare numbers, and the caller may have exceptions unmasked.
+using CheckAndRun = nopt_status (*)(const Execution&, const OpList&);
+CheckAndRun const volatile opaque_check_and_run = check_and_run;
 
 }  // namespace
 }  // namespace nopt
@@ -127,10 +133,7 @@ extern "C" nopt_status nopt_plan_run(uint64_t context, const nopt_op* ops, int64
   return nopt::guarded([&] {
     nopt::Execution execution = {};
     NOPT_CHECK(nopt::find_context(context, &execution));
-    const nopt::OpList list = {ops, op_count};
-    NOPT_CHECK(nopt::check_plan(list));
     const nopt::FpModeGuard guard;
-    nopt::opaque_run_ops(execution, list);
-    return nopt_status{NOPT_OK};
+    return nopt::opaque_check_and_run(execution, {ops, op_count});
   });
 }

@@ -70,7 +70,10 @@ nopt_status check_arrays(const OpSite& site, const Args& args, const OptimizerIn
     std::snprintf(name, sizeof(name), "slots[%d]", slot);
     NOPT_CHECK(check_array(site, name, args.slots[slot], "length", args.length, sizeof(float), sizeof(float)));
   }
-  if (args.segment_count != 0) {
+  if (args.segment_count < 0) {
+    return fail_at(site, NOPT_ERROR_SHAPE, "segment_count is %" PRId64 ", and must be at least 0", args.segment_count);
+  }
+  if (args.segment_count > 0) {
     NOPT_CHECK(check_array(site, "segments", args.segments, "segment_count", args.segment_count, sizeof(nopt_segment),
                            alignof(nopt_segment)));
   }
@@ -127,6 +130,10 @@ nopt_status check_prologue(const OpSite& site, int64_t row, const nopt_prologue&
     if (is_finite_f32(field.value)) continue;
     return fail_at(site, NOPT_ERROR_ARGUMENT, "prologues[%" PRId64 "].%s is %g, and must be finite as a 32-bit number",
                    row, field.name, field.value);
+  }
+  if (p.clip_value < 0) {
+    return fail_at(site, NOPT_ERROR_ARGUMENT, "prologues[%" PRId64 "].clip_value is %g, and must be at least 0", row,
+                   p.clip_value);
   }
   return NOPT_OK;
 }

@@ -84,7 +84,7 @@ internal static unsafe partial class InvalidOperations
         Step("slots is null", (ref a) => a.Slots = null),
         Step("slots[0] is null", (ref a) => a.Slots[0] = null),
         Step("segments is null", (ref a) => a.Segments = null),
-        Step("segment_count is -1, and must be at least 1", (ref a) => a.SegmentCount = -1),
+        Step("segment_count is -1, and must be at least 0", (ref a) => a.SegmentCount = -1),
         Step("segments[0].count is 0, and must be at least 1", (ref a) => a.Segments[0].Count = 0),
         Step("segments[0].offset is -1, and must be at least 0, where the segment before ends", (ref a) => a.Segments[0].Offset = -1),
         Step("segments[1].offset is 1, and must be at least 2, where the segment before ends", (ref a) => a.Segments[1].Offset = 1),
@@ -94,6 +94,7 @@ internal static unsafe partial class InvalidOperations
         Step("row_count is 0, and must be at least 1", (ref a) => a.RowCount = 0),
         Step("prologues[0].clip_value is inf, and must be finite as a 32-bit number", (ref a) =>
             a.Prologues[0].ClipValue = double.PositiveInfinity),
+        Step("prologues[0].clip_value is -1, and must be at least 0", (ref a) => a.Prologues[0].ClipValue = -1),
         Step("scalars[0][2] (step) is nan, and must be finite as a 32-bit number", (ref a) => a.Scalars[2] = double.NaN),
         Step("gradients, at 0x, shares memory with parameters, at 0x", (ref a) => a.Gradients = (float*)a.Parameters + 1),
         Step("slots[0], at 0x, shares memory with parameters, at 0x", (ref a) => a.Slots[0] = a.Parameters),

@@ -138,7 +138,7 @@ TEST_F(Context, Create_WithNonsenseInTheEnvironment_FailsAndNamesTheVariable) {
     const ScopedVariable gemm("NOPT_GEMM", "mkl");
     expect_failure(NOPT_ERROR_UNSUPPORTED, "NOPT_GEMM is \"mkl\", and must be openblas or own");
   }
-  for (const char* count : {"0", "-1", "1025", "two", "3x", "99999999999999999999"}) {
+  for (const char* count : {"0", "-1", "1025", "two", "3x", " 2", "+2", "99999999999999999999"}) {
     const ScopedVariable threads("NOPT_NUM_THREADS", count);
     expect_failure(NOPT_ERROR_ARGUMENT, std::string("NOPT_NUM_THREADS is \"") + count + "\", and must be 1 to 1024");
   }

@@ -4,6 +4,8 @@
 #if defined(__x86_64__)
 #include <xmmintrin.h>
 
+#include <limits>
+
 #include "operations.h"
 
 namespace nopt {
@@ -38,6 +40,19 @@ TEST_F(FpMode, AfterAFailure_IsTheCallers) {
   _mm_setcsr(kDefault | kRoundUp);
   operations.run(NOPT_OP_ACTIVATION, nullptr);
   EXPECT_EQ(_mm_getcsr(), kDefault | kRoundUp);
+}
+
+// With exceptions unmasked a comparison with NaN ends the process, unless the library compares in its own mode.
+TEST_F(FpMode, WithUnmaskedExceptions_BadNumbersAreRefused) {
+  Operations operations;
+  operations.scalars[0] = std::numeric_limits<double>::quiet_NaN();
+  const unsigned unmasked = kDefault & ~0x1F80u;
+  _mm_setcsr(unmasked);
+  const nopt_status status = operations.run(NOPT_OP_OPTIMIZER_STEP);
+  const unsigned after = _mm_getcsr();
+  _mm_setcsr(kDefault);
+  EXPECT_EQ(status, NOPT_ERROR_ARGUMENT);
+  EXPECT_EQ(after, unmasked);
 }
 
 // A subnormal gradient is zero to the kernels, whatever the caller's mode is; the caller's rounding does not reach them

@@ -58,6 +58,14 @@ TEST(LastError, OfAnotherThread_IsNotSeen) {
   EXPECT_EQ(std::string(nopt_last_error()), mine);
 }
 
+TEST(LastError, AsAnArgumentOfTheNextFailure_IsReadBeforeItIsWritten) {
+  int32_t id = -7;
+  ASSERT_EQ(nopt_optimizer_find("nonesuch", &id), NOPT_ERROR_NOT_FOUND);
+  const std::string first = nopt_last_error();
+  ASSERT_EQ(nopt_optimizer_find(nopt_last_error(), &id), NOPT_ERROR_NOT_FOUND);
+  EXPECT_EQ(std::string(nopt_last_error()).find("name is \"" + first.substr(0, 40)), 0u) << nopt_last_error();
+}
+
 TEST(LastError, AfterASuccess_IsStillThatOfTheLastFailure) {
   int32_t id = 0;
   EXPECT_EQ(nopt_optimizer_find(nullptr, &id), NOPT_ERROR_ARGUMENT);

@@ -49,6 +49,7 @@ const Fault kOptimizerStepFaults[] = {
                "prologues[1].gradient_scale is nan"),
     NOPT_FAULT(L1Infinite, ARGUMENT, o.prologues[0].l1 = kInfinity, "prologues[0].l1 is inf"),
     NOPT_FAULT(L2Nan, ARGUMENT, o.prologues[0].l2 = kNan, "prologues[0].l2 is nan"),
+    NOPT_FAULT(ClipValueNegative, ARGUMENT, o.prologues[0].clip_value = -1, "prologues[0].clip_value is -1"),
     NOPT_FAULT(ClipValueNan, ARGUMENT, o.prologues[0].clip_value = kNan, "prologues[0].clip_value is nan"),
     NOPT_FAULT(WeightDecayNan, ARGUMENT, o.prologues[0].weight_decay = kNan, "prologues[0].weight_decay is nan"),
     NOPT_FAULT(WeightFactorInfinite, ARGUMENT, o.prologues[1].weight_factor = kInfinity,

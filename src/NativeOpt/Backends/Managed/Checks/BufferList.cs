@@ -65,7 +65,7 @@ internal unsafe struct BufferList
 
     private void Push(string name, int index, byte* data, long rowBytes, long strideBytes, long rows, bool isOutput)
     {
-        if (data == null)
+        if (data == null || rowBytes == 0)
             return;
         _buffers[_count++] = new Buffer
         {

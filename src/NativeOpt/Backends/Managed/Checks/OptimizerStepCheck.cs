@@ -1,3 +1,4 @@
+using System.Globalization;
 using NativeOpt.Backends.Managed.Optimizers;
 using NativeOpt.Interop;
 using static NativeOpt.Backends.Managed.Checks.MatrixCheck;
@@ -52,8 +53,12 @@ internal static unsafe class OptimizerStepCheck
             if ((nuint)args.Slots[slot] % (nuint)size != 0)
                 site.Fail($"slots[{slot}] is at 0x{(nuint)args.Slots[slot]:x}, and must be at a multiple of {size} bytes");
         }
-        if (args.SegmentCount != 0)
-            if (args.SegmentCount != 0)
+        if (args.SegmentCount < 0)
+            site.Fail($"segment_count is {args.SegmentCount}, and must be at least 0");
+        if (args.SegmentCount > 0)
+            if (args.SegmentCount < 0)
+            site.Fail($"segment_count is {args.SegmentCount}, and must be at least 0");
+        if (args.SegmentCount > 0)
             CheckArray(site, "segments", args.Segments, "segment_count", args.SegmentCount, sizeof(NoptSegment), sizeof(long));
         CheckArray(site, "prologues", args.Prologues, "row_count", args.RowCount, sizeof(NoptPrologue), sizeof(double));
         CheckArray(site, "scalars", args.Scalars, "row_count", args.RowCount, sizeof(double) * args.ScalarCount, sizeof(double));
@@ -111,6 +116,9 @@ internal static unsafe class OptimizerStepCheck
         for (int i = 0; i < values.Length; i++)
             if (!OpSite.IsFinite(values[i], dtype))
                 site.CheckFinite($"prologues[{row}].{PrologueFields[i]}", values[i], dtype);
+        if (prologue.ClipValue < 0)
+            site.Fail(string.Create(CultureInfo.InvariantCulture,
+                $"prologues[{row}].clip_value is {prologue.ClipValue}, and must be at least 0"));
     }
 
     private static void CheckOverlaps(in OpSite site, in NoptOptimizerStepArgs args, OptimizerDescription optimizer)
