@@ -10,6 +10,7 @@ namespace NativeOpt;
 /// </summary>
 public sealed class IdxFile
 {
+    private const string Magic = "the first four bytes of an IDX file";
     private const byte UnsignedByte = 0x08;
     private const int MaxDimensions = 8;
 
@@ -28,12 +29,16 @@ public sealed class IdxFile
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is not of this format, ends too early or goes on too long; the message has the path, the position and what was
-    /// expected there.
+    /// The file is not of this format, ends too early or goes on too long, or is a pipe or a device; the message has the path, the
+    /// position and what was expected there.
     /// </exception>
     public static IdxFile Read(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        // Before it is opened: opening a pipe waits, perhaps for ever, for somebody to write to it. Pipes and devices have length 0.
+        if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { Exists: true, Length: 0 })
+            throw new InvalidDataException(
+                $"{path}: at byte 0: the file ends; 4 more bytes were expected for {Magic}: it is empty, or a pipe or a device");
         using FileStream file = File.OpenRead(path);
         return Read(file, path);
     }
@@ -52,7 +57,7 @@ public sealed class IdxFile
     private static IdxFile ReadContent(PositionedReader reader, long capacity)
     {
         Span<byte> magic = stackalloc byte[4];
-        reader.ReadExactly(magic, "the first four bytes of an IDX file");
+        reader.ReadExactly(magic, Magic);
         if (magic[0] != 0 || magic[1] != 0)
             throw reader.Fail(0, $"expected two zero bytes, found 0x{magic[0]:x2} 0x{magic[1]:x2}: this is no IDX file");
         if (magic[2] != UnsignedByte)

@@ -21,7 +21,7 @@ public class ProcessTests
             "compare", "--dataset", "digits", "--epochs", "100000", "--backend", "managed", "--output", folder["out"]);
         await ReadUntil(process, "epoch");
 
-        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        Send(signal, process);
         Task<string> rest = process.StandardOutput.ReadToEndAsync();
         string error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -29,6 +29,24 @@ public class ProcessTests
 
         Assert.Equal((exitCode, "interrupted; nothing was written"), (process.ExitCode, error.Trim()));
         Assert.Empty(folder.Entries());
+    }
+
+    [SkippableTheory]
+    [InlineData("INT", ExitCode.Interrupted)]
+    [InlineData("TERM", ExitCode.Terminated)]
+    public async Task ASecondSignal_EndsAProgramThatCannotHearTheFirst(string signal, int exitCode)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
+        // More than a pipe holds: the program waits in the middle of its complaint until somebody reads the rest of it.
+        using Process process = Start("compare", "--optimizers", new string('x', 120_000));
+        await process.StandardError.ReadAsync(new char[1]);
+
+        Send(signal, process);
+        Assert.False(process.WaitForExit(TimeSpan.FromSeconds(0.5)));
+        Send(signal, process);
+
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+        Assert.Equal(exitCode, process.ExitCode);
     }
 
     [Theory]
@@ -118,6 +136,12 @@ public class ProcessTests
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("NATIVEOPT_LIBRARY");
         return Process.Start(start)!;
+    }
+
+    private static void Send(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private static async Task ReadUntil(Process process, string text)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using Xunit;
 
@@ -96,6 +97,25 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void Read_OfAFileThatIsNotThere_IsFileNotFound() =>
         Assert.Throws<FileNotFoundException>(() => IdxFile.Read(Path.Combine(_directory.FullName, "none")));
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Read_OfAPipe_IsRefusedAndDoesNotWait(bool throughLink)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "pipes are made with mkfifo");
+        string path = Path.Combine(_directory.FullName, "pipe");
+        using (var make = Process.Start("mkfifo", [path]))
+            await make.WaitForExitAsync();
+        if (throughLink)
+            path = File.CreateSymbolicLink(path + "-link", path).FullName;
+
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            Task.Run(() => IdxFile.Read(path)).WaitAsync(TimeSpan.FromSeconds(30)));
+
+        Assert.Contains(path, failure.Message, StringComparison.Ordinal);
+        Assert.Contains("a pipe or a device", failure.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Read_OfAHeaderThatAnnouncesTooMuch_AllocatesLittle()
