@@ -10,12 +10,14 @@ internal static class CompareAction
 {
     private const string Argument = "--output", ReportFile = "report.html", HistoryFile = "history.csv", ResultsFile = "results.json";
 
+    private static readonly string[] Files = [ReportFile, HistoryFile, ResultsFile];
+
     /// <returns>The exit code.</returns>
     /// <exception cref="InputException">The folder, the data or the backend cannot be used; nothing was written.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; nothing was written.</exception>
     public static int Run(CompareSettings settings, Terminal terminal, CancellationToken cancellation)
     {
-        using OutputFolder folder = OutputFolder.Open(settings.Output, Argument);
+        using OutputFolder folder = OutputFolder.Open(settings.Output, Argument, Files);
         MachineInfo machine = Prepare(settings);
         DataSplit data = ComparisonData.Load(
             settings, () => Datasets.FashionMnist.IsAvailable(), text => terminal.Error.WriteLine($"note: {text}"));
@@ -35,7 +37,7 @@ internal static class CompareAction
         folder.Commit();
 
         display.Summarize(results);
-        foreach (string file in new[] { ReportFile, HistoryFile, ResultsFile })
+        foreach (string file in Files)
             terminal.Output.WriteLine(Path.Combine(settings.Output, file));
         return ExitCode.Success;
     }

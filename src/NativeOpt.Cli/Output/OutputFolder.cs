@@ -20,8 +20,11 @@ internal sealed class OutputFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Makes the folder if need be and tries to write into it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="argument">What the folder was given with, for messages.</param>
+    /// <param name="names">Files that will be added: none of the names may belong to a folder.</param>
     /// <exception cref="InputException">It cannot be made or written to; the message names <paramref name="argument"/>.</exception>
-    public static OutputFolder Open(string path, string argument)
+    public static OutputFolder Open(string path, string argument, params string[] names)
     {
         var created = new List<string>();
         try
@@ -30,6 +33,8 @@ internal sealed class OutputFolder : IDisposable
             for (string? folder = full; folder is not null && !Directory.Exists(folder); folder = System.IO.Path.GetDirectoryName(folder))
                 created.Add(folder);
             Directory.CreateDirectory(full);
+            if (Array.Find(names, name => Directory.Exists(System.IO.Path.Combine(full, name))) is { } taken)
+                throw new InputException($"{argument} is '{path}'; the file {taken} cannot be written there: a folder has that name");
             var opened = new OutputFolder(full, created);
             string probe = System.IO.Path.Combine(full, opened._mark);
             File.WriteAllBytes(probe, []);
@@ -52,12 +57,32 @@ internal sealed class OutputFolder : IDisposable
         File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 
-    /// <summary>Gives every file its name, replacing an older one.</summary>
+    /// <summary>Gives every file its name, replacing an older one. If one of them fails, all names are as they were before.</summary>
     public void Commit()
     {
-        foreach ((string temporary, string final) in _pending)
-            File.Move(temporary, final, overwrite: true);
+        var undo = new Stack<Action>();
+        try
+        {
+            foreach ((string temporary, string final) in _pending)
+            {
+                if (File.Exists(final))
+                {
+                    File.Move(final, OlderOf(temporary));
+                    undo.Push(() => File.Move(OlderOf(temporary), final));
+                }
+                File.Move(temporary, final, overwrite: true);
+                undo.Push(() => File.Delete(final));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            foreach (Action step in undo)
+                step();
+            throw;
+        }
         _committed = true;
+        foreach ((string temporary, _) in _pending)
+            File.Delete(OlderOf(temporary));
     }
 
     /// <inheritdoc/>
@@ -69,6 +94,9 @@ internal sealed class OutputFolder : IDisposable
             File.Delete(temporary);
         RemoveEmpty(_createdFolders);
     }
+
+    /// <summary>Where the file that is being replaced waits until all of them are.</summary>
+    private static string OlderOf(string temporary) => temporary + ".old";
 
     /// <summary>Innermost first; stops at the first one that somebody else has put something into.</summary>
     private static void RemoveEmpty(List<string> folders)

@@ -106,6 +106,22 @@ public partial class CompareTests
     }
 
     [Theory]
+    [InlineData("report.html")]
+    [InlineData("history.csv")]
+    [InlineData("results.json")]
+    public void Compare_WhereAFolderHasTheNameOfAFile_SaysSoBeforeTraining(string name)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder[name]);
+
+        Cli.Outcome outcome = Cli.Run("compare", "--dataset", "digits", "--epochs", "100000", "--output", folder.Path);
+
+        Assert.Equal((ExitCode.BadInput, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith($"error: --output is '{folder.Path}'; the file {name} ", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal([name], folder.Entries());
+    }
+
+    [Theory]
     [InlineData("missing")]
     [InlineData("empty")]
     [InlineData("truncated")]

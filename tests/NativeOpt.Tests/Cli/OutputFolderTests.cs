@@ -46,6 +46,24 @@ public class OutputFolderTests
     }
 
     [Fact]
+    public void Commit_ThatFailsHalfway_LeavesEveryNameAsItWas()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.txt"], "old");
+        using (var output = OutputFolder.Open(folder.Path, "--output", "a.txt", "b.txt", "c.txt"))
+        {
+            output.Add("a.txt", "new");
+            output.Add("b.txt", "new");
+            output.Add("c.txt", "new");
+            Directory.CreateDirectory(folder["c.txt"]);
+            Assert.ThrowsAny<Exception>(output.Commit);
+        }
+
+        Assert.Equal(["a.txt", "c.txt"], folder.Entries());
+        Assert.Equal("old", File.ReadAllText(folder["a.txt"]));
+    }
+
+    [Fact]
     public void Open_BelowAFile_NamesTheArgumentAndThePath()
     {
         using var folder = new TemporaryFolder();
