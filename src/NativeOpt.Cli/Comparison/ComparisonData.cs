@@ -12,6 +12,9 @@ internal static class ComparisonData
     /// </summary>
     public const double ValidationSplit = 1.0 / 15;
 
+    /// <summary>One row to learn from and one to hold out.</summary>
+    private const int MinimumTrainRows = 2;
+
     /// <summary>The name people use.</summary>
     public static string TitleOf(string name) => name == Datasets.FashionMnist.Name ? "Fashion-MNIST" : "Digits (UCI)";
 
@@ -31,12 +34,16 @@ internal static class ComparisonData
         }
         try
         {
-            return Datasets.Load(name ?? Datasets.FashionMnist.Name, settings.DataDirectory);
+            DataSplit data = Datasets.Load(name ?? Datasets.FashionMnist.Name, settings.DataDirectory);
+            if (data.Train.Count < MinimumTrainRows)
+                throw new InvalidDataException(
+                    $"there must be {MinimumTrainRows} training samples at least, one of them held out; there is {data.Train.Count}");
+            return data;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
         {
             string argument = settings.DataDirectory is { } directory ? $"--data-dir is '{directory}'" : $"--dataset is '{name}'";
-            throw new InputException($"{argument}; the data cannot be read: {e.Message}", e);
+            throw new InputException($"{argument}; the data cannot be used: {e.Message}", e);
         }
     }
 }

@@ -24,11 +24,13 @@ internal static class FashionMnistFiles
                 $"files {string.Join(", ", Files)} (also .gz) into a directory and name it");
         if (FindMissing(directory) is { } missing)
             throw new FileNotFoundException($"'{directory}' has no {missing} and no {missing}.gz", Path.Combine(directory, missing));
-        return new DataSplit(
-            Datasets.FashionMnist.Name,
-            LoadPart(directory, TrainImages, TrainLabels),
-            LoadPart(directory, TestImages, TestLabels),
-            ClassNames);
+        InMemoryDataset train = LoadPart(directory, TrainImages, TrainLabels);
+        InMemoryDataset test = LoadPart(directory, TestImages, TestLabels);
+        if (test.InputColumns != train.InputColumns)
+            throw new InvalidDataException(
+                $"{FindPath(directory, TestImages)}: expected {train.InputColumns} pixels a picture, as in {TrainImages}, " +
+                $"found {test.InputColumns}");
+        return new DataSplit(Datasets.FashionMnist.Name, train, test, ClassNames);
     }
 
     private static string? FindPath(string directory, string file)

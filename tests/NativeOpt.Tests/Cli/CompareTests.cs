@@ -148,6 +148,30 @@ public partial class CompareTests
         Assert.Equal(before, folder.Entries());
     }
 
+    [Theory]
+    [InlineData(1, 1, "there must be 2 training samples at least")]
+    [InlineData(2, 4, "t10k-images-idx3-ubyte: expected 1 pixels a picture")]
+    public void Compare_WithDataThatCannotBeTrainedOn_NamesTheFolderAndWritesNothing(byte trainRows, byte testPixels, string fault)
+    {
+        using var folder = new TemporaryFolder();
+        WriteIdx("train-images-idx3-ubyte", trainRows, 1, 1);
+        WriteIdx("train-labels-idx1-ubyte", trainRows);
+        WriteIdx("t10k-images-idx3-ubyte", 1, 1, testPixels);
+        WriteIdx("t10k-labels-idx1-ubyte", 1);
+
+        Cli.Outcome outcome = Cli.Run("compare", "--data-dir", folder.Path, "--backend", "managed", "--output", folder["out"]);
+
+        Assert.Equal((ExitCode.BadInput, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith($"error: --data-dir is '{folder.Path}'; ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(fault, outcome.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+
+        // Zeros in this shape.
+        void WriteIdx(string name, params byte[] shape) => File.WriteAllBytes(folder[name],
+            [0, 0, 8, (byte)shape.Length, .. shape.SelectMany(size => new byte[] { 0, 0, 0, size }),
+                .. new byte[shape.Aggregate(1, (product, size) => product * size)]]);
+    }
+
     [Fact]
     public void Load_WithoutADatasetWhereFashionMnistIsMissing_SaysWhatItTakesInstead()
     {

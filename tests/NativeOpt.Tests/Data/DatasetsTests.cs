@@ -80,6 +80,10 @@ public class DatasetsTests
 
             Write("train-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 2, 1, 9]);
             Assert.Equal(2, Datasets.FashionMnist.Load(directory.FullName).Train.Count);
+
+            Write("t10k-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 5, 6]);
+            Assert.Contains("t10k-images-idx3-ubyte: expected 1 pixels a picture, as in train-images-idx3-ubyte, found 2",
+                Refusal<InvalidDataException>(), StringComparison.Ordinal);
         }
         finally
         {
