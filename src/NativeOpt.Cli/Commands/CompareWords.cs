@@ -15,6 +15,8 @@ internal static class CompareWords
         yield return $"Dense {ReportWords.Network(runner.Network, " -> ")}, {Count(runner.Network.Parameters)} parameters; "
             + $"batch {settings.BatchSize}, seed {settings.Seed}";
         yield return $"{machine.Cpu}: {ReportWords.Backend(machine)}";
+        if (machine.Backend == Machine.Name(BackendKind.Managed) && settings.Threads > 1)
+            yield return $"(--threads {settings.Threads} has no effect: the managed backend runs on one thread)";
         if (settings.Backend == BackendKind.Auto && machine.Backend == Machine.Name(BackendKind.Managed))
             yield return $"(the slower managed backend runs: {machine.BackendReason}; `nativeopt info` shows where it looked)";
     }

@@ -36,19 +36,20 @@ internal static class InfoCommand
             AbiVersion = status.AbiVersion,
             Backend = Machine.Name(status.Backend),
             Reason = status.Reason,
+            IsUsable = Machine.Problem(status) is null,
             LibraryPath = status.LibraryPath,
             LibraryVersion = status.LibraryVersion,
             InstructionSet = status.InstructionSet,
             Processor = Machine.Processor(status),
             Processors = Environment.ProcessorCount,
-            Threads = status.ThreadCount,
+            Threads = Machine.Threads(status, status.Backend == BackendKind.Native),
             OpenBlasVersion = status.BlasVersion,
             OpenBlasCore = status.BlasCore,
             OpenBlasThreading = status.BlasThreading,
             OperatingSystem = RuntimeInformation.OSDescription,
             Architecture = Machine.Architecture,
             DotNet = Environment.Version.ToString(),
-            LoadTrace = status.LoadTrace,
+            LoadTrace = [.. status.LoadTrace.Select(place => place.TrimEnd(';', ' '))],
         };
     }
 
@@ -60,7 +61,12 @@ internal static class InfoCommand
     {
         void Line(string name, string value) => output.WriteLine($"{name,-18}{value}");
         Line("NativeOpt", $"{info.Version}, ABI {info.AbiVersion}");
-        Line("backend", $"{info.Backend}: {info.Reason}");
+        if (info.IsUsable)
+            Line("backend", $"{info.Backend}: {info.Reason}");
+        else
+            Line("backend", $"{info.Backend}, but nothing can be trained with it");
+        if (!info.IsUsable)
+            Line("problem", info.Reason);
         if (info.LibraryPath is not null)
             Line("library", $"{info.LibraryPath} ({info.LibraryVersion})");
         Line("instruction set", info.InstructionSet);

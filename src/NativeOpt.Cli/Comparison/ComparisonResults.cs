@@ -44,7 +44,7 @@ internal sealed record MachineInfo
     /// <summary>Why that backend runs.</summary>
     public required string BackendReason { get; init; }
 
-    /// <summary>Instruction set of the native kernels; null on the managed backend.</summary>
+    /// <summary>Instruction set of the kernels: "avx512"; on the managed backend the width of its vectors, "vector256".</summary>
     public string? InstructionSet { get; init; }
 
     public string? OpenBlasVersion { get; init; }

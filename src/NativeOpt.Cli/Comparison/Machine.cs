@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using NativeOpt.Cli.Commands;
 
@@ -23,6 +24,13 @@ internal static class Machine
         }
     }
 
+    /// <summary>Why the library, though loaded, computes nothing: NOPT_ISA or NOPT_GEMM asks for what it has not; null if all is well.</summary>
+    public static string? Problem(RuntimeStatus status) =>
+        status.Backend == BackendKind.Native && status.InstructionSet == "none" ? status.Reason : null;
+
+    /// <summary>Threads that share the work of a step: the managed backend has but one.</summary>
+    public static int Threads(RuntimeStatus status, bool native) => native ? status.ThreadCount : 1;
+
     /// <summary>"native" or "managed".</summary>
     public static string Name(BackendKind backend) => backend.ToString().ToLowerInvariant();
 
@@ -31,10 +39,13 @@ internal static class Machine
 
     /// <summary>The machine as the report shows it.</summary>
     /// <param name="asked">The backend that was asked for.</param>
+    /// <exception cref="InputException">An environment variable asks for something that cannot be had.</exception>
     public static MachineInfo Describe(BackendKind asked)
     {
         RuntimeStatus status = Status();
         bool native = asked != BackendKind.Managed && status.Backend == BackendKind.Native;
+        if (native && Problem(status) is { } problem)
+            throw new InputException(problem);
         bool blas = native && status.BlasVersion != "none";
         return new MachineInfo
         {
@@ -42,10 +53,10 @@ internal static class Machine
             Processors = Environment.ProcessorCount,
             Backend = Name(native ? BackendKind.Native : BackendKind.Managed),
             BackendReason = asked == BackendKind.Managed ? "asked for with --backend managed" : status.Reason,
-            InstructionSet = native ? status.InstructionSet : null,
+            InstructionSet = native ? status.InstructionSet : $"vector{Vector<byte>.Count * 8}",
             OpenBlasVersion = blas ? status.BlasVersion : null,
             OpenBlasCore = blas ? status.BlasCore : null,
-            Threads = native ? status.ThreadCount : 1,
+            Threads = Threads(status, native),
             OperatingSystem = RuntimeInformation.OSDescription,
             Architecture = Architecture,
             DotNet = Environment.Version.ToString(),

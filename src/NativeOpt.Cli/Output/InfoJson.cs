@@ -17,6 +17,9 @@ internal sealed record RuntimeInfo
     /// <summary>Why that one.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>False where NOPT_ISA or NOPT_GEMM asks for what the library has not: <see cref="Reason"/> says so.</summary>
+    public required bool IsUsable { get; init; }
+
     public string? LibraryPath { get; init; }
 
     public string? LibraryVersion { get; init; }

@@ -103,6 +103,27 @@ public class ProcessTests
         Assert.False(Directory.Exists(folder["out"]));
     }
 
+    [SkippableTheory]
+    [InlineData("NOPT_ISA", "foo")]
+    [InlineData("NOPT_GEMM", "bar")]
+    public async Task AVariableThatCannotBeHad_IsRefusedBeforeAnythingIsPrinted(string variable, string value)
+    {
+        TestBackends.RequireNative();
+        using var folder = new TemporaryFolder();
+        Process compare = Start((variable, value), "compare", "--dataset", "digits", "--output", folder["out"]);
+        Process info = Start((variable, value), "info");
+
+        (int exitCode, string output, string error) = await RunAll(compare);
+        string shown = (await RunAll(info)).Output;
+
+        Assert.Equal((ExitCode.BadInput, ""), (exitCode, output));
+        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.Contains($"{variable} is \"{value}\"", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", error, StringComparison.Ordinal);
+        Assert.Contains(shown.Split('\n'), line => line.StartsWith("problem ", StringComparison.Ordinal) && line.Contains(variable));
+        Assert.Empty(folder.Entries());
+    }
+
     /// <summary>The program with neither Spectre.Console nor the native library beside it.</summary>
     private static string CopyWithoutExtras(string folder)
     {
@@ -119,22 +140,33 @@ public class ProcessTests
 
     private static async Task<(int ExitCode, string Error)> Run(Process process)
     {
+        (int exitCode, _, string error) = await RunAll(process);
+        return (exitCode, error);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAll(Process process)
+    {
         using (process)
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync();
             string error = await process.StandardError.ReadToEndAsync();
-            await output;
+            string text = await output;
             await process.WaitForExitAsync();
-            return (process.ExitCode, error);
+            return (process.ExitCode, text, error);
         }
     }
 
+    private static Process Start((string Name, string Value) variable, params string[] arguments) =>
+        StartFile(typeof(CommandLine).Assembly.Location, arguments, variable);
+
     private static Process Start(params string[] arguments) => StartFile(typeof(CommandLine).Assembly.Location, arguments);
 
-    private static Process StartFile(string program, string[] arguments)
+    private static Process StartFile(string program, string[] arguments, (string Name, string Value)? variable = null)
     {
         var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Remove("NATIVEOPT_LIBRARY");
+        if (variable is var (name, value))
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
