@@ -77,7 +77,7 @@ internal static class ReportTable
     private static XElement Cell(ComparisonResults results, RunResult run, Column column)
     {
         double value = Value(run, column);
-        bool best = results.Runs.Count > 1 && column.Best.Length > 0 && double.IsFinite(value) && value.Equals(BestOf(results, column));
+        bool best = IsBest(results, run, column);
         XElement cell = Element("td", "data-value", double.IsFinite(value) ? Number(value) : "");
         if (best || !double.IsFinite(value))
             cell.SetAttributeValue("class", best ? "best" : "warn");
@@ -85,10 +85,13 @@ internal static class ReportTable
         return cell;
     }
 
-    private static double BestOf(ComparisonResults results, Column column)
+    /// <summary>Best of those that did not diverge; what reads the same is equally good.</summary>
+    private static bool IsBest(ComparisonResults results, RunResult run, Column column)
     {
-        IEnumerable<double> values = results.Runs.Select(run => Value(run, column)).Where(double.IsFinite);
-        return column.Best == "high" ? values.Max() : values.Min();
+        double[] values = [.. results.Runs.Where(r => !r.Diverged).Select(column.Value).Where(double.IsFinite)];
+        if (results.Runs.Count < 2 || column.Best.Length == 0 || run.Diverged || values.Length == 0)
+            return false;
+        return column.Show(column.Value(run)) == column.Show(column.Best == "high" ? values.Max() : values.Min());
     }
 
     /// <summary>What a diverged run classifies correctly, it does by chance: its accuracies are shown as diverged as well.</summary>

@@ -42,20 +42,41 @@ internal static class ReportWords
         RunResult[] sound = [.. results.Runs.Where(run => !run.Diverged)];
         RunResult[] diverged = [.. results.Runs.Where(run => run.Diverged)];
         if (sound.Length > 0)
-        {
-            RunResult best = sound.MaxBy(run => run.TestAccuracy)!;
-            RunResult quickest = sound.MinBy(run => run.SecondsPerEpoch)!;
-            bool alone = sound.Count(run => run.TestAccuracy.Equals(best.TestAccuracy)) == 1 && sound.Length > 1;
-            string pace = sound.Length == 1 ? $"An epoch took {Seconds(best.SecondsPerEpoch)}."
-                : best == quickest ? $"It was also the quickest, with {Seconds(best.SecondsPerEpoch)} an epoch."
-                : $"The quickest was {quickest.Label} with {Seconds(quickest.SecondsPerEpoch)} an epoch.";
-            yield return Paragraph("verdict", $"{best.Label} classified {Share(best.TestAccuracy)} of the "
-                + $"{Count(results.Dataset.TestSamples)} test samples correctly{(alone ? ", more than any other" : "")}. {pace}");
-        }
+            yield return Paragraph("verdict", $"{Learned(sound, results.Dataset.TestSamples)} {Pace(sound)}");
         if (diverged.Length > 0)
             yield return Paragraph("verdict warn",
                 $"Diverged (the loss was no longer a number): {string.Join(", ", diverged.Select(run => run.Label))}.");
     }
+
+    /// <summary>As in the table: what reads the same is equally good.</summary>
+    private static string Learned(RunResult[] sound, int samples)
+    {
+        RunResult[] best = MostAccurate(sound);
+        string each = best.Length > 1 ? " each" : "";
+        string alone = best.Length == 1 && sound.Length > 1 ? ", more than any other" : "";
+        return $"{Names(best)}{each} classified {Share(best[0].TestAccuracy)} of the {Count(samples)} test samples correctly{alone}.";
+    }
+
+    private static string Pace(RunResult[] sound)
+    {
+        string least = Seconds(sound.Min(run => run.SecondsPerEpoch));
+        RunResult[] quickest = [.. sound.Where(run => Seconds(run.SecondsPerEpoch) == least)];
+        return quickest.Length == sound.Length ? $"An epoch took {least}{(sound.Length > 1 ? " with each" : "")}."
+            : quickest.Length > 1 ? $"The quickest were {Names(quickest)} with {least} an epoch."
+            : MostAccurate(sound) is [var best] && best == quickest[0] ? $"It was also the quickest, with {least} an epoch."
+            : $"The quickest was {quickest[0].Label} with {least} an epoch.";
+    }
+
+    private static RunResult[] MostAccurate(RunResult[] sound)
+    {
+        string most = Share(sound.Max(run => run.TestAccuracy));
+        return [.. sound.Where(run => Share(run.TestAccuracy) == most)];
+    }
+
+    /// <summary>"a", "a and b", "a, b and c".</summary>
+    private static string Names(RunResult[] runs) => runs.Length == 1
+        ? runs[0].Label
+        : $"{string.Join(", ", runs[..^1].Select(run => run.Label))} and {runs[^1].Label}";
 
     public static XElement Paragraph(string style, string text)
     {

@@ -56,6 +56,34 @@ public partial class HtmlReportTests
     }
 
     [Fact]
+    public void Write_OfADivergedRunThatWasQuickest_GivesItNoBestMark()
+    {
+        ComparisonResults results = SampleResults.WithDiverged(SampleResults.Create(3), 0, from: 2);
+        XElement page = Parse(HtmlReport.Write(results));
+
+        XElement[] rows = [.. page.Descendants("tbody").Single().Elements("tr")];
+        Assert.DoesNotContain(rows[0].Elements("td"), cell => (string?)cell.Attribute("class") == "best");
+        Assert.Equal("best", (string?)rows[1].Elements("td").ElementAt(6).Attribute("class"));
+        Assert.Contains(page.Descendants("p"), p => p.Value.Contains("The quickest was momentum", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Write_OfTimesThatReadTheSame_MarksAndNamesThemAll()
+    {
+        ComparisonResults results = SampleResults.Create(3);
+        RunResult[] runs = [.. results.Runs];
+        runs[0] = runs[0] with { SecondsPerEpoch = 1.1961 };
+        runs[1] = runs[1] with { SecondsPerEpoch = 1.1999 };
+        XElement page = Parse(HtmlReport.Write(results with { Runs = runs }));
+
+        bool[] marked = [.. page.Descendants("tbody").Single().Elements("tr")
+            .Select(row => (string?)row.Elements("td").ElementAt(6).Attribute("class") == "best")];
+        Assert.Equal([true, true, false, false, false], marked);
+        Assert.Contains(page.Descendants("p"),
+            p => p.Value.Contains("The quickest were sgd and momentum with 1.20 s an epoch.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Write_OfFiveRuns_DrawsEveryEpochOfBothLines()
     {
         XElement page = Parse(HtmlReport.Write(Sample("five runs")));
