@@ -21,7 +21,9 @@ internal static class CommandLine
         {
             // No response files: a name may begin with '@'.
             var parser = new ParserConfiguration { ResponseFileTokenReplacer = null };
-            ParseResult parsed = CreateRoot(terminal, cancellation).Parse(arguments, parser);
+            // "help compare" is what many type for "compare --help".
+            IReadOnlyList<string> line = arguments.Count > 0 && arguments[0] == "help" ? [.. arguments.Skip(1), "--help"] : arguments;
+            ParseResult parsed = CreateRoot(terminal, cancellation).Parse(line, parser);
             if (parsed.Action is ParseErrorAction)
                 return Refuse(terminal, ParseComplaints.Of(parsed), parsed.CommandResult.Command);
             return parsed.Invoke(new InvocationConfiguration

@@ -7,6 +7,9 @@ namespace NativeOpt.Cli.Commands;
 /// <summary>`nativeopt compare`: options, settings, and the run itself.</summary>
 internal sealed class CompareCommand
 {
+    /// <summary>What it is called by.</summary>
+    public const string Name = "compare";
+
     private readonly Option<string?> _optimizers = OptionValue.Words("--optimizers",
         $"Optimizers, separated by commas, with settings in parentheses [default: {OptimizerChoice.DefaultList}]", "list");
 
@@ -43,7 +46,7 @@ internal sealed class CompareCommand
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
         var options = new CompareCommand();
-        var command = new Command("compare", "Trains the same network with several optimizers and writes a report.")
+        var command = new Command(Name, "Trains the same network with several optimizers and writes a report.")
         {
             options._optimizers, options._dataset, options._dataDirectory, options._epochs, options._batchSize, options._learningRate,
             options._seed, options._hidden, options._output, options._backend, options._threads,

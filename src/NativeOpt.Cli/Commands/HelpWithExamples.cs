@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using NativeOpt.Cli.Comparison;
 
 namespace NativeOpt.Cli.Commands;
 
@@ -19,6 +20,8 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
               the same in pure C#
           nativeopt info --json
               what runs here, for a program to read
+          nativeopt compare --help
+              all options of compare, and the settings of each optimizer
 
         Exit codes:
           0    done
@@ -35,7 +38,19 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
     public override int Invoke(ParseResult parseResult)
     {
         int code = inner.Invoke(parseResult);
+        if (parseResult.CommandResult.Command.Name == CompareCommand.Name)
+            parseResult.InvocationConfiguration.Output.Write(CompareNotes().ReplaceLineEndings());
         parseResult.InvocationConfiguration.Output.Write(Examples.ReplaceLineEndings());
         return code;
     }
+
+    private static string CompareNotes() => $"""
+        Optimizers and their settings, with the defaults:
+          {string.Join("\n  ", OptimizerSettings.Describe())}
+
+        The last fifteenth of the training data (1/15) is held out for validation. Before the first run a throw-away network
+        is trained for a moment, untimed, so that the first epoch is not slower than the others.
+
+
+        """;
 }

@@ -28,6 +28,8 @@ internal static class OptionValue
     public static Option<int[]?> Sizes(string name, string description, int maximumCount, int maximum) =>
         Create<int[]?>(name, description, "sizes", text =>
         {
+            if (string.IsNullOrWhiteSpace(text))
+                throw new InputException($"{name} is blank; it must be one width or more, such as 128 or 256,128");
             string[] parts = text.Split(',');
             if (parts.Length > maximumCount)
                 throw new InputException($"{name} is '{text}': {parts.Length} sizes; there may be {maximumCount} at most");

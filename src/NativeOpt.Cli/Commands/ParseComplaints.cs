@@ -9,8 +9,15 @@ internal static class ParseComplaints
 {
     public static IEnumerable<string> Of(ParseResult parsed)
     {
+        bool afterUnknownOption = false;
         foreach (string token in parsed.UnmatchedTokens)
-            yield return Unknown(token, parsed.CommandResult.Command);
+        {
+            // What follows an unknown option is most likely its value: one complaint is enough for both.
+            bool option = token.StartsWith('-');
+            if (option || !afterUnknownOption)
+                yield return Unknown(token, parsed.CommandResult.Command);
+            afterUnknownOption = option && !token.Contains('=', StringComparison.Ordinal);
+        }
         foreach (ParseError error in parsed.Errors)
             if (!parsed.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)))
                 yield return error.Message;

@@ -33,26 +33,26 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
         if (entry.Length == 0)
             throw new InputException(
                 $"--optimizers is '{list}'; an optimizer's name is missing. Known: {string.Join(", ", OptimizerRule.KnownNames)}");
+        string[] parts = entry.Split('(', 2);
+        string name = parts[0].Trim().ToLowerInvariant();
+        string settings = parts.Length < 2 ? "" : string.Concat(parts[1].TrimEnd(')').Where(c => !char.IsWhiteSpace(c)));
+        string[] typed = [.. settings.Split(',').Select(setting => setting.Split('=')[0]).Where(setting => setting.Length > 0)];
         try
         {
+            if (OptimizerRule.KnownNames.Contains(name))
+                OptimizerSettings.Check(name, typed);
             OptimizerRule rule = OptimizerRule.Parse(entry);
-            string[] parts = entry.Split('(', 2);
-            string name = parts[0].Trim().ToLowerInvariant();
-            string settings = parts.Length < 2 ? "" : string.Concat(parts[1].TrimEnd(')').Where(c => !char.IsWhiteSpace(c)));
-            if (learningRate is { } rate && !NamesLearningRate(settings))
+            if (learningRate is { } rate && !typed.Any(setting => OptimizerSettings.Plain(setting) is "LR" or "LEARNINGRATE"))
                 rule = rule with { LearningRate = rate };
             return new OptimizerChoice(name, settings.Length == 0 ? name : $"{name}({settings})", rule);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InputException)
         {
-            string settings = entry.Contains('(', StringComparison.Ordinal) ? $"{entry}: " : "";
-            throw new InputException($"--optimizers: {settings}{FirstLine(e)}", e);
+            string where = parts.Length > 1 ? $"{entry}: " : "";
+            string complaint = e is ArgumentException argument ? FirstLine(argument) : e.Message;
+            throw new InputException($"--optimizers: {where}{OptimizerSettings.InTypedWords(complaint, typed)}", e);
         }
     }
-
-    private static bool NamesLearningRate(string settings) => settings.Split(',').Any(setting =>
-        setting.Split('=')[0].Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
-            .ToUpperInvariant() is "LR" or "LEARNINGRATE");
 
     /// <summary>An ArgumentException's message without what .NET adds about parameters.</summary>
     private static string FirstLine(ArgumentException e)

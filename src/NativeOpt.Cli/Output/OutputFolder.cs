@@ -44,9 +44,15 @@ internal sealed class OutputFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             RemoveEmpty(created);
-            throw new InputException($"{argument} is '{path}'; files cannot be written there: {e.Message}", e);
+            throw new InputException($"{argument} is '{path}'; files cannot be written there: {Reason(e, path, created)}", e);
         }
     }
+
+    /// <summary>Where nothing can be made, as in /proc, the system says "not found" of the folder that was to be made.</summary>
+    private static string Reason(Exception failure, string path, List<string> created) =>
+        failure is FileNotFoundException or DirectoryNotFoundException
+            ? $"'{(created.Count > 0 ? System.IO.Path.GetDirectoryName(created[^1]) : path)}' is not writable"
+            : failure.Message;
 
     /// <summary>Writes a file under a temporary name, in UTF-8.</summary>
     public void Add(string name, string text)

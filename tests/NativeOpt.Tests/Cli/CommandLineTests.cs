@@ -31,7 +31,10 @@ public class CommandLineTests
         { "--dataset fashon-mnist", "did you mean 'fashion-mnist'?" },
         { "--dataset mnist", "Known: fashion-mnist, digits" },
         { "--optimizers adma", "did you mean 'adam'?" },
-        { "--optimizers adam(beta1=2)", "2" },
+        { "--optimizers adam(beta1=2)", "beta1 is 2; it must be at least 0 and less than 1" },
+        { "--optimizers adam(lr=-1)", "lr (learning_rate) is -1; it must be finite and not negative" },
+        { "--optimizers adam(eps=-1)", "eps (epsilon) is -1" },
+        { "--optimizers adam(lrr=0.1)", "unknown setting of adam 'lrr'; did you mean 'lr'? Known: learning_rate (lr), beta_1 (b1)," },
         { "--dataset digits --data-dir /nowhere", "--data-dir cannot be used with --dataset digits" },
         { "--epoch 3", "unknown option of compare '--epoch'; did you mean '--epochs'?" },
         { "--epochs", "--epochs" },
@@ -56,6 +59,31 @@ public class CommandLineTests
         Assert.Empty(folder.Entries());
     }
 
+    [Fact]
+    public void Compare_WithBlankSizes_SaysWhatTheyMustBe() =>
+        Assert.StartsWith(
+            "error: --hidden is blank; it must be one width or more", Cli.Run("compare", "--hidden", "").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void AnUnknownOptionWithAValue_GetsOneComplaint()
+    {
+        string error = Cli.Run("compare", "--epoch", "5").Error;
+
+        Assert.Single(error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public void Compare_IntoAFolderThatCannotBeMade_SaysWhichOneIsNotWritable()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "only Linux has /proc");
+
+        Cli.Outcome outcome = Cli.Run("compare", "--dataset", "digits", "--output", "/proc/x/y");
+
+        Assert.Equal(
+            (ExitCode.BadInput, "error: --output is '/proc/x/y'; files cannot be written there: '/proc' is not writable"),
+            (outcome.ExitCode, outcome.Error.TrimEnd()));
+    }
+
     [Theory]
     [InlineData("compere", "unknown command 'compere'; did you mean 'compare'?")]
     [InlineData("--versoin", "unknown option '--versoin'; did you mean '--version'?")]
@@ -70,6 +98,8 @@ public class CommandLineTests
 
     [Theory]
     [InlineData("--help")]
+    [InlineData("help")]
+    [InlineData("help compare")]
     [InlineData("compare --help")]
     [InlineData("compare --epochs 0 --help")]
     public void Help_HasExamplesAndExitCodes(string arguments)
@@ -91,6 +121,19 @@ public class CommandLineTests
             ["--optimizers", "--epochs", "--batch-size", "--learning-rate", "--seed", "--hidden", "--dataset", "--data-dir", "--output",
                 "--backend", "--threads"],
             option => Assert.Contains(option, help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void CompareHelp_NamesEveryOptimizerWithItsSettings()
+    {
+        string[] lines = [.. Cli.Run("compare", "--help").Output.Split('\n').Select(line => line.Trim())];
+
+        Assert.All(OptimizerRule.KnownNames, name =>
+        {
+            string line = Assert.Single(lines, line => line.StartsWith($"{name} ", StringComparison.Ordinal) && line.Contains('='));
+            string settings = string.Concat(line[name.Length..].Where(c => c != ' '));
+            Assert.Equal(OptimizerRule.FromName(name), OptimizerRule.Parse($"{name}({settings})"));
+        });
     }
 
     [Fact]
@@ -122,7 +165,10 @@ public class CommandLineTests
         using var document = JsonDocument.Parse(Cli.Run("info", "--json").Output);
 
         Assert.Equal(NativeOptRuntime.IsNativeAvailable ? "native" : "managed", document.RootElement.GetProperty("backend").GetString());
-        Assert.Equal(NativeOptRuntime.ThreadCount, document.RootElement.GetProperty("threads").GetInt32());
-        Assert.NotEmpty(document.RootElement.GetProperty("loadTrace").EnumerateArray());
+        int threads = NativeOptRuntime.IsNativeAvailable ? NativeOptRuntime.ThreadCount : 1;
+        Assert.Equal(threads, document.RootElement.GetProperty("threads").GetInt32());
+        JsonElement[] places = [.. document.RootElement.GetProperty("loadTrace").EnumerateArray()];
+        Assert.NotEmpty(places);
+        Assert.DoesNotContain(places, place => place.GetString()!.EndsWith(' '));
     }
 }
