@@ -8,29 +8,25 @@ namespace NativeOpt.Cli.Display;
 /// <summary>A bar for every run, drawn again as it grows. The only part that loads Spectre.Console.</summary>
 internal sealed class LiveDisplay : IComparisonDisplay
 {
-    private readonly TextWriter _output;
     private readonly IAnsiConsole _console;
 
     /// <summary>Draws on <paramref name="output"/>.</summary>
-    public LiveDisplay(TextWriter output)
+    /// <param name="output">A terminal.</param>
+    /// <param name="width">Columns of it; null: as many as it says.</param>
+    public LiveDisplay(TextWriter output, int? width = null)
     {
-        _output = output;
         _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        _console.Profile.Width = width ?? _console.Profile.Width;
     }
 
     /// <inheritdoc/>
     public ComparisonResults Watch(IReadOnlyList<string> labels, Func<IComparisonWatcher, ComparisonResults> work)
     {
-        var states = new RunStates(labels);
+        var layout = LiveLayout.For(_console.Profile.Width, labels.Max(label => label.Length));
+        var states = new RunStates(Labels.Fit(labels, layout.Label));
         return _console.Progress()
             .HideCompleted(false)
-            .Columns(
-                new RunColumn(states, Justify.Left, state => state.Label),
-                new ProgressBarColumn { Width = 24 },
-                new RunColumn(states, Justify.Right, state => state.Epoch),
-                new RunColumn(states, Justify.Right, state => state.Loss),
-                new RunColumn(states, Justify.Right, state => state.Accuracy),
-                new RunColumn(states, Justify.Right, state => state.Pace))
+            .Columns([.. Columns(layout, states)])
             .Start(context =>
             {
                 foreach (string label in labels)
@@ -39,26 +35,34 @@ internal sealed class LiveDisplay : IComparisonDisplay
             });
     }
 
+    private static IEnumerable<ProgressColumn> Columns(LiveLayout layout, RunStates states)
+    {
+        yield return new RunColumn(states, Justify.Left, state => state.Label);
+        if (layout.Bar > 0)
+            yield return new ProgressBarColumn { Width = layout.Bar };
+        yield return new RunColumn(states, Justify.Right, state => state.Epoch);
+        if (layout.Loss)
+            yield return new RunColumn(states, Justify.Right, state => state.Loss);
+        if (layout.Accuracy)
+            yield return new RunColumn(states, Justify.Right, state => state.Accuracy);
+        if (layout.Pace)
+            yield return new RunColumn(states, Justify.Right, state => state.Pace);
+    }
+
     /// <inheritdoc/>
     public void Summarize(ComparisonResults results)
     {
-        string[][] rows = [.. SummaryTable.Rows(results)];
-        int room = _console.Profile.Width - WidthOf(rows);
-        if (room < 0)
-        {
-            // A cell that is broken into lines is worse than a line without a frame.
-            new PlainDisplay(_output).Summarize(results);
-            return;
-        }
+        ((string Upper, string Lower)[] heads, string[][] rows) = SummaryTable.Fit(results, _console.Profile.Width);
+        int room = _console.Profile.Width - SummaryTable.WidthOf(heads, rows);
         var table = new Table().Border(TableBorder.Horizontal).BorderColor(Color.Grey);
-        for (int i = 0; i < SummaryTable.Heads.Length; i++)
+        for (int i = 0; i < heads.Length; i++)
         {
-            (string upper, string lower) = SummaryTable.Heads[i];
+            (string upper, string lower) = heads[i];
             table.AddColumn(new TableColumn(new SpectreText($"{upper}\n{lower}", new Style(decoration: Decoration.Bold)))
             {
                 Alignment = i == 0 ? Justify.Left : Justify.Right,
                 NoWrap = true,
-                Padding = new Padding(i == 0 ? 0 : Math.Min(room / SummaryTable.Heads.Length, 2), 0, 0, 0),
+                Padding = new Padding(i == 0 ? 0 : Math.Clamp(room / heads.Length, 0, 2), 0, 0, 0),
             });
         }
         foreach (string[] row in rows)
@@ -66,9 +70,4 @@ internal sealed class LiveDisplay : IComparisonDisplay
         _console.Write(table);
         _console.WriteLine();
     }
-
-    /// <summary>The widest cell of each column, and a space around each.</summary>
-    private static int WidthOf(string[][] rows) => 1 + SummaryTable.Heads
-        .Select((head, i) => 1 + Math.Max(Math.Max(head.Upper.Length, head.Lower.Length), rows.Max(row => row[i].Length)))
-        .Sum();
 }
