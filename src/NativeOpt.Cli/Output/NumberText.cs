@@ -26,8 +26,10 @@ internal static class NumberText
     /// <summary>"35,482".</summary>
     public static string Count(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>The shortest text of a hyper-parameter: "0.001", "1e-07".</summary>
-    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
+    /// <summary>The shortest text of a hyper-parameter: "0.001", "1e-07", "1e+09".</summary>
+    public static string Number(double value) => (Math.Abs(value) >= 1e6 && Math.Abs(value) < 1e15
+        ? value.ToString("0.################E+00", CultureInfo.InvariantCulture)
+        : value.ToString("R", CultureInfo.InvariantCulture)).ToLowerInvariant();
 
     /// <summary>A coordinate of a drawing.</summary>
     public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

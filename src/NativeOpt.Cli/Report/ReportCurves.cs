@@ -55,9 +55,9 @@ internal static class ReportCurves
     private static XElement Figure(ChartSpec chart)
     {
         XElement figure = Element("figure", "class", "card");
-        XElement scroll = Element("div", "class", "scroll");
-        scroll.Add(SvgChart.Draw(chart));
-        figure.Add(new XElement("h3", chart.Title), scroll);
+        XElement frame = Element("div", "class", "frame");
+        frame.Add(SvgChart.Draw(chart));
+        figure.Add(new XElement("h3", chart.Title), frame);
         if (chart.ValueAxis() is (var axis, true))
         {
             string limit = axis.High.ToString("G6", CultureInfo.InvariantCulture);

@@ -61,12 +61,13 @@ internal static class ReportDetails
         yield return (".NET", machine.DotNet);
     }
 
-    /// <summary>"learning_rate = 0.01, momentum = 0.9, nesterov": what is off or 0 is left out.</summary>
+    /// <summary>"learning_rate = 0.01, momentum = 0.9, nesterov": what is off, 0 or Keras' way is left out.</summary>
     private static string Hyperparameters(JsonObject settings) => string.Join(", ", settings
         .Select(setting => setting.Value?.GetValueKind() switch
         {
             JsonValueKind.Number when (double)setting.Value is var number and not 0 => $"{setting.Key} = {Number(number)}",
             JsonValueKind.True => setting.Key,
+            JsonValueKind.String when setting.Key == "convention" && (string?)setting.Value == "keras" => null,
             JsonValueKind.String => $"{setting.Key} = {(string?)setting.Value}",
             _ => null,
         })

@@ -62,6 +62,7 @@ internal static class ReportWords
         string least = Seconds(sound.Min(run => run.SecondsPerEpoch));
         RunResult[] quickest = [.. sound.Where(run => Seconds(run.SecondsPerEpoch) == least)];
         return quickest.Length == sound.Length ? $"An epoch took {least}{(sound.Length > 1 ? " with each" : "")}."
+            : quickest.Length > 3 ? $"The quickest took {least} an epoch."
             : quickest.Length > 1 ? $"The quickest were {Names(quickest)} with {least} an epoch."
             : MostAccurate(sound) is [var best] && best == quickest[0] ? $"It was also the quickest, with {least} an epoch."
             : $"The quickest was {quickest[0].Label} with {least} an epoch.";

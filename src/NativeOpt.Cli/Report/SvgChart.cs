@@ -144,7 +144,7 @@ internal static class SvgChart
         return double.IsFinite(value) ? (area.X(lines.Validation.Length), Math.Clamp(area.Y(value), Top, Bottom)) : null;
     }
 
-    private static string Shorten(string label) => label.Length <= 15 ? label : label[..14] + "\u2026";
+    private static string Shorten(string label) => label.Length <= 13 ? label : label[..12] + "\u2026";
 
     private static XElement Label(double x, double y, string anchor, string text)
     {

@@ -107,6 +107,21 @@ public partial class HtmlReportTests
     }
 
     [Fact]
+    public void Write_WithALargeRateAndKerasConvention_WritesItShortAndLeavesTheConventionOut()
+    {
+        ComparisonResults results = SampleResults.Create();
+        RunResult[] runs = [.. results.Runs];
+        runs[0] = runs[0] with { Hyperparameters = new() { ["learning_rate"] = 1e9, ["convention"] = "keras" } };
+        runs[1] = runs[1] with { Hyperparameters = new() { ["convention"] = "pytorch" } };
+
+        XElement page = Parse(HtmlReport.Write(results with { Runs = runs }));
+
+        Assert.Equal(
+            ["learning_rate = 1e+09", "convention = pytorch"],
+            page.Descendants("dl").First().Descendants("dd").Select(d => d.Value).Take(2));
+    }
+
+    [Fact]
     public void Write_WithALossFarAboveTheOthers_ClipsItAndSaysSo()
     {
         ComparisonResults results = SampleResults.Create();
