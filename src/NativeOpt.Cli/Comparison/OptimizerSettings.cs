@@ -19,14 +19,16 @@ internal static class OptimizerSettings
     /// <summary>The settings of every optimizer with their defaults, a line each.</summary>
     public static IEnumerable<string> Describe()
     {
+        int width = OptimizerRule.KnownNames.Max(name => name.Length);
+        string Line(string head, string text) => $"{head.PadRight(width)}  {text}";
         foreach (string name in OptimizerRule.KnownNames)
         {
             var own = OptimizerRule.FromName(name).GetSettings().Where(setting => !Shared.Contains(setting.Key));
-            yield return $"{name,-10} {string.Join(", ", own.Select(Assignment))}";
+            yield return Line(name, string.Join(", ", own.Select(Assignment)));
         }
         var shared = OptimizerRule.FromName("sgd").GetSettings().Where(setting => Shared.Contains(setting.Key));
-        yield return $"{"all",-10} {string.Join(", ", shared.Select(Assignment))}";
-        yield return $"{"in short",-10} {string.Join(", ", ShortNames.Select(pair => $"{pair.Short} = {pair.Long}"))}";
+        yield return Line("all", string.Join(", ", shared.Select(Assignment)));
+        yield return Line("in short", string.Join(", ", ShortNames.Select(pair => $"{pair.Short} = {pair.Long}")));
     }
 
     /// <summary>Names the nearest setting, short or long, where a name is unknown.</summary>
