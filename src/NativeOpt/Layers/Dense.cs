@@ -58,10 +58,13 @@ public sealed class Dense : Layer
     internal override void Build(int inputColumns) => (InputColumns, OutputColumns) = (inputColumns, Units);
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<ParameterDescription> DescribeParameters()
+    internal override int OutputColumnsFor(int inputColumns) => Units;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns)
     {
-        var fans = new Fans(InputColumns, Units);
-        var kernel = new ParameterDescription("kernel", [InputColumns, Units], _kernelInitializer, fans);
+        var fans = new Fans(inputColumns, Units);
+        var kernel = new ParameterDescription("kernel", [inputColumns, Units], _kernelInitializer, fans);
         return UseBias ? [kernel, new ParameterDescription("bias", [Units], _biasInitializer, fans)] : [kernel];
     }
 

@@ -46,8 +46,14 @@ public abstract class Layer
     /// <summary>Fixes the sizes.</summary>
     internal abstract void Build(int inputColumns);
 
-    /// <summary>Parameters of the built layer, in the order of the arena.</summary>
-    internal abstract IReadOnlyList<ParameterDescription> DescribeParameters();
+    /// <summary>Columns of the output that an input of that many columns gives.</summary>
+    internal abstract int OutputColumnsFor(int inputColumns);
+
+    /// <summary>Parameters of the layer for an input of that many columns, in the order of the arena.</summary>
+    internal abstract IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns);
+
+    /// <summary>Parameters of the built layer.</summary>
+    internal IReadOnlyList<ParameterDescription> DescribeParameters() => DescribeParameters(InputColumns);
 
     /// <summary>Tells the layer where its parameters are.</summary>
     internal abstract void Bind(ParameterArena arena);

@@ -18,7 +18,7 @@ internal sealed class CompileSettings
 
     public Loss Loss { get; }
 
-    public Objective CreateObjective(Layer lastLayer) => new(Loss, _metrics, lastLayer);
+    public Objective CreateObjective(Layer lastLayer, int outputs) => new(Loss, _metrics, lastLayer, outputs);
 
     /// <summary>Disposes the optimizer if the model made it.</summary>
     public void DisposeOwned()

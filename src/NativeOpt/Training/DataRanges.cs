@@ -6,13 +6,18 @@ namespace NativeOpt.Training;
 internal static class DataRanges
 {
     /// <summary>All rows of a data set.</summary>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <exception cref="ArgumentException">There are none, or a data set of the caller's own has sizes that cannot be.</exception>
     public static RowRange All(Dataset data, ArgumentNames names)
     {
         ArgumentNullException.ThrowIfNull(data, names.Inputs);
-        return data.Count > 0
-            ? new RowRange(data, 0, data.Count, names)
-            : throw new ArgumentException($"{names.Inputs} has no rows", names.Inputs);
+        if (data.Count < 1)
+            throw new ArgumentException($"{names.Inputs} has no rows", names.Inputs);
+        if (data.InputColumns < 1)
+            throw new ArgumentException($"{names.Inputs}: InputColumns is {data.InputColumns}; it must be at least 1", names.Inputs);
+        if (data.TargetColumns < 0)
+            throw new ArgumentException(
+                $"{names.Targets}: TargetColumns is {data.TargetColumns}; it must be at least 0 (0: class numbers)", names.Targets);
+        return new RowRange(data, 0, data.Count, names);
     }
 
     /// <summary>All rows for training, or without the last ones, which validate, as in Keras.</summary>

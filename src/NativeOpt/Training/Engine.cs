@@ -39,8 +39,9 @@ internal sealed unsafe class Engine : IDisposable
     {
         if (_workspace is not null && _workspace.Capacity >= rows)
             return;
+        NetworkSizes.CheckBatch(Network, rows);
         _workspace?.Dispose();
-        _forwardRows = 0;
+        (_workspace, _forwardRows) = (null, 0);
         _workspace = new Workspace(Network, Objective, Optimizer, rows);
     }
 

@@ -159,9 +159,7 @@ public abstract partial class Model
             throw new InvalidOperationException("a Fit runs on this model already");
         FitSettings.RequireCounts(epochs, batchSize);
         (RowRange train, RowRange? validation) = DataRanges.Split(all, validationData, validationSplit);
-        Engine engine = RequireCompiled(train);
-        if (validation is { } range)
-            CheckRows(engine, range);
+        Engine engine = RequireCompiled(train, validation);
         return RunFit(engine, new FitSettings
         {
             Train = train,
@@ -196,19 +194,21 @@ public abstract partial class Model
         return loop.History;
     }
 
-    /// <summary>The engine of a compiled model, for rows that fit it.</summary>
-    private Engine RequireCompiled(RowRange range)
+    /// <summary>The engine of a compiled model, for rows that fit it. A model is built only after they have been checked.</summary>
+    private Engine RequireCompiled(RowRange range, RowRange? validation = null)
     {
         RequireCompiled();
-        Engine engine = EnsureBuilt(range.Data.InputColumns, range.Names.Inputs);
-        CheckRows(engine, range);
-        return engine;
-    }
-
-    private void CheckRows(Engine engine, RowRange range)
-    {
-        if (range.Data.InputColumns != engine.Network.InputColumns)
-            throw WrongColumns(engine.Network.InputColumns, range.Data.InputColumns, range.Names.Inputs);
-        engine.Objective!.CheckTargets(range);
+        int inputColumns = range.Data.InputColumns;
+        CheckColumns(inputColumns, range.Names.Inputs);
+        Objective objective = _engine?.Objective
+            ?? _settings!.CreateObjective(Layers[^1], NetworkSizes.Check(Layers, inputColumns, _dtype));
+        objective.CheckTargets(range);
+        if (validation is { } other)
+        {
+            if (other.Data.InputColumns != inputColumns)
+                throw WrongColumns(inputColumns, other.Data.InputColumns, other.Names.Inputs);
+            objective.CheckTargets(other);
+        }
+        return EnsureBuilt(inputColumns, range.Names.Inputs);
     }
 }

@@ -51,7 +51,10 @@ public abstract partial class Model : IDisposable
     /// <summary>Fixes the sizes of all layers and gives the parameters their first values. Doing it again does nothing.</summary>
     /// <param name="inputColumns">Numbers in an input row.</param>
     /// <exception cref="ArgumentException">It differs from the first layer's inputShape or from an earlier Build.</exception>
-    /// <exception cref="InvalidOperationException">There are no layers.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no layers, a later layer's inputShape is not what the one before it gives, or the parameters are too many: 2 GiB
+    /// of them is the limit.
+    /// </exception>
     public void Build(int inputColumns)
     {
         using OperationGate.Scope scope = _gate.Enter();
@@ -115,7 +118,7 @@ public abstract partial class Model : IDisposable
         try
         {
             if (_engine is not null)
-                _engine.Compile(settings.CreateObjective(Layers[^1]), settings.Optimizer, backend);
+                _engine.Compile(settings.CreateObjective(Layers[^1], _engine.Network.OutputColumns), settings.Optimizer, backend);
             else if (Layers[0].DeclaredInputColumns is { } declared)
                 _engine = CreateEngine(declared, backend, settings);
         }
@@ -133,10 +136,16 @@ public abstract partial class Model : IDisposable
     /// <summary>The engine for inputs of that many columns; makes it at the first use.</summary>
     private Engine EnsureBuilt(int inputColumns, string parameterName)
     {
+        CheckColumns(inputColumns, parameterName);
+        return _engine ??= CreateEngine(inputColumns, _backend ??= OpenBackend(BackendKind.Auto), _settings);
+    }
+
+    /// <summary>Checks the columns of inputs, as far as those of the model are known.</summary>
+    private void CheckColumns(int inputColumns, string parameterName)
+    {
         RequireLayers();
         if ((_engine?.Network.InputColumns ?? Layers[0].DeclaredInputColumns) is { } expected && expected != inputColumns)
             throw WrongColumns(expected, inputColumns, parameterName);
-        return _engine ??= CreateEngine(inputColumns, _backend ??= OpenBackend(BackendKind.Auto), _settings);
     }
 
     private Engine CreateEngine(int inputColumns, IBackend backend, CompileSettings? settings)
@@ -148,7 +157,7 @@ public abstract partial class Model : IDisposable
         {
             engine.Network.Initialize((ulong)Seed, backend);
             if (settings is not null)
-                engine.Compile(settings.CreateObjective(Layers[^1]), settings.Optimizer, backend);
+                engine.Compile(settings.CreateObjective(Layers[^1], engine.Network.OutputColumns), settings.Optimizer, backend);
             return engine;
         }
         catch

@@ -8,14 +8,15 @@ namespace NativeOpt.Training;
 internal sealed class Network : IDisposable
 {
     /// <summary>Fixes the sizes of the layers and allocates their parameters, all 0.</summary>
-    /// <exception cref="ArgumentException">A layer was declared with another number of inputs than it gets.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A layer was declared with another number of inputs than it gets, or the parameters are too many.
+    /// </exception>
     public Network(IReadOnlyList<Layer> layers, int inputColumns, NoptDtype dtype)
     {
+        NetworkSizes.Check(layers, inputColumns, dtype);
         int columns = inputColumns;
         foreach (Layer layer in layers)
         {
-            if (layer.DeclaredInputColumns is { } declared && declared != columns)
-                throw new ArgumentException($"layer '{layer.Name}' expected {declared} input columns; it gets {columns}", nameof(layers));
             layer.Build(columns);
             columns = layer.OutputColumns;
         }

@@ -7,17 +7,22 @@ internal sealed class Objective
 {
     private readonly Layer _lastLayer;
     private readonly string[] _metricNames;
+    private readonly int _outputs;
 
-    /// <summary>Fits loss and metrics to the last layer.</summary>
+    /// <summary>Fits loss and metrics to the last layer, which need not be built.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="metricNames">The metrics.</param>
+    /// <param name="lastLayer">The last layer.</param>
+    /// <param name="outputs">Columns of its output.</param>
     /// <exception cref="ArgumentException">They do not fit it.</exception>
-    public Objective(Loss loss, string[] metricNames, Layer lastLayer)
+    public Objective(Loss loss, string[] metricNames, Layer lastLayer, int outputs)
     {
         bool sameActivation = lastLayer.Activation == loss.FusedActivation;
         if (sameActivation && loss.TakesLogits)
             throw new ArgumentException(
                 $"{loss.Name} with FromLogits applies {lastLayer.Activation} itself, and layer '{lastLayer.Name}' ends in it already; "
                 + "leave one of them out", nameof(loss));
-        (Loss, _lastLayer, _metricNames) = (loss, lastLayer, metricNames);
+        (Loss, _lastLayer, _outputs, _metricNames) = (loss, lastLayer, outputs, metricNames);
         IsFused = sameActivation;
         TrainingMetrics = CreateMetrics();
         EvaluationMetrics = CreateMetrics();
@@ -42,34 +47,33 @@ internal sealed class Objective
     public void CheckTargets(RowRange range)
     {
         (Dataset data, string parameterName) = (range.Data, range.Names.Targets);
-        int outputs = _lastLayer.OutputColumns;
         if (Loss.TakesLabels)
         {
             if (data.TargetColumns != 0)
                 throw new ArgumentException(
                     $"{parameterName}: {Loss.Name} takes one class number a row (int[] or byte[]); the targets are rows of "
                     + $"{data.TargetColumns} numbers, which categorical_crossentropy takes", parameterName);
-            if (data.FindLabelOutside(range.First, range.Count, outputs) is { } outside)
+            if (data.FindLabelOutside(range.First, range.Count, _outputs) is { } outside)
                 throw LabelOutside(outside.Row, outside.Label, parameterName);
             return;
         }
-        if (data.TargetColumns == 0 && outputs > 1)
+        if (data.TargetColumns == 0 && _outputs > 1)
         {
             string other = Loss is CategoricalCrossentropy ? "; sparse_categorical_crossentropy takes class numbers" : "";
             throw new ArgumentException(
-                $"{parameterName}: {Loss.Name} takes rows of {outputs} numbers, the outputs of layer '{_lastLayer.Name}'; "
+                $"{parameterName}: {Loss.Name} takes rows of {_outputs} numbers, the outputs of layer '{_lastLayer.Name}'; "
                 + $"the targets are class numbers{other}", parameterName);
         }
-        if (data.TargetColumns != 0 && data.TargetColumns != outputs)
+        if (data.TargetColumns != 0 && data.TargetColumns != _outputs)
             throw new ArgumentException(
-                $"{parameterName}: layer '{_lastLayer.Name}' has {outputs} outputs; the targets have {data.TargetColumns} columns",
+                $"{parameterName}: layer '{_lastLayer.Name}' has {_outputs} outputs; the targets have {data.TargetColumns} columns",
                 parameterName);
     }
 
     /// <summary>"row 7 has label 12; layer 'dense_1' has classes 0 to 9".</summary>
     public ArgumentException LabelOutside(int row, int label, string parameterName) => new(
-        $"{parameterName}: row {row} has label {label}; layer '{_lastLayer.Name}' has classes 0 to {_lastLayer.OutputColumns - 1}",
+        $"{parameterName}: row {row} has label {label}; layer '{_lastLayer.Name}' has classes 0 to {_outputs - 1}",
         parameterName);
 
-    private MetricSet CreateMetrics() => new(_metricNames, Loss, _lastLayer.OutputColumns);
+    private MetricSet CreateMetrics() => new(_metricNames, Loss, _outputs);
 }

@@ -59,10 +59,13 @@ internal sealed class ParameterArena : IDisposable
             foreach (int size in shape)
                 count = checked(count * size);
             ranges.Add(new ParameterRange(name, shape, offset, count));
-            offset = checked(offset + (count + Granule - 1) / Granule * Granule);
+            offset = checked(offset + RoundUp(count));
         }
         return new ParameterArena(ranges, offset, dtype);
     }
+
+    /// <summary>Elements that a tensor of that many takes up, with the gap behind it.</summary>
+    public static long RoundUp(long count) => (count + Granule - 1) / Granule * Granule;
 
     /// <summary>Bytes of one element.</summary>
     public static int ElementSize(NoptDtype dtype) => dtype == NoptDtype.F64 ? sizeof(double) : sizeof(float);

@@ -142,8 +142,9 @@ public class BadInputTests
     {
         using var model = new Sequential { new Dense(3, inputShape: 2), new Dense(1, inputShape: 4) };
 
-        var failure = Assert.Throws<ArgumentException>(() => model.Build(2));
+        var failure = Assert.Throws<InvalidOperationException>(() => model.Build(2));
 
+        Assert.Equal(0, model.Layers[0].InputColumns);
         Assert.Contains("layer 'dense_1' expected 4 input columns; it gets 3", failure.Message, StringComparison.Ordinal);
     }
 
