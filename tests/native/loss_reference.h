@@ -126,7 +126,7 @@ inline Expected categorical_row(const Batch& b, int64_t row) {
       if (t != 0) e.value += t * (largest + std::log(total) - y[j]);
       e.gradient.push_back(std::exp(y[j] - largest) / total * targets - t);
     } else {
-      const double p = y[j] / total;
+      const double p = total == 0 ? 0.0 : y[j] / total;
       if (t != 0) e.value -= t * std::log(clip(p));
       e.gradient.push_back(clip(p) == p ? -t / y[j] : 0.0);
     }

@@ -99,6 +99,22 @@ TEST_P(LossOnIsa, Loss_OfProbabilitiesOfZeroAndOne_IsClippedAndHasNoGradientTher
   }
 }
 
+TEST_P(LossOnIsa, Loss_OfProbabilitiesThatSumToZero_IsClippedAndHasNoGradient) {
+  for (const LossKind& kind : kKinds) {
+    if (kind.logits() || !kind.categorical()) continue;
+    Batch batch(kind, 2, 19, false);
+    std::fill(batch.y.data(), batch.y.data() + 38, 0.0f);
+    std::fill(batch.t.data(), batch.t.data() + 38, 0.0f);
+    batch.y[19] = 1.0f;
+    batch.y[37] = -1.0f;
+    batch.t[18] = batch.t[19] = 1.0f;
+    batch.labels = {18, 0};
+    run_loss(execution(), batch.args());
+    EXPECT_NEAR(batch.sum, -2 * std::log(1e-7), 1e-4) << kind.loss;
+    for (int64_t i = 0; i < 38; ++i) EXPECT_EQ(batch.dy[i], 0.0f) << kind.loss << " element " << i;
+  }
+}
+
 TEST_P(LossOnIsa, Loss_OfNaN_IsNaN) {
   for (const LossKind& kind : kKinds) {
     for (int64_t position : {0, 17, 20}) {

@@ -2,7 +2,7 @@
 //
 // Logits: p = softmax(y), log p = y - max - log(sum exp(y - max)), gradient p (sum t) - t.
 // Probabilities: p = y / (sum of the row), clipped, as Keras does; gradient -t / y, 0 where clipped: the row sum is
-// taken for a constant, which makes no difference behind a softmax.
+// taken for a constant, which makes no difference behind a softmax. A row whose sum is 0 has p = 0 everywhere.
 #if defined(NOPT_KERNELS_LOSS_CATEGORICAL_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_KERNELS_LOSS_CATEGORICAL_INL_H
 #undef NOPT_KERNELS_LOSS_CATEGORICAL_INL_H
@@ -100,10 +100,12 @@ struct SumRow {
   }
 };
 
-HWY_INLINE float row_sum(const float* x, int64_t count) {
-  SumRow step{x, LineSum()};
-  for_each_vector(count, step);
-  return step.sum.total();
+// What probabilities are divided by: their sum. For a sum of 0 it is infinity, so that p is 0 and is clipped; NaN stays.
+HWY_INLINE float probability_divisor(const LossRow& row) {
+  SumRow step{row.y, LineSum()};
+  for_each_vector(row.columns, step);
+  const float sum = step.sum.total();
+  return sum == 0.0f ? kInfinity : sum;
 }
 
 struct ProbabilitiesRow {
@@ -122,14 +124,14 @@ struct ProbabilitiesRow {
 };
 
 double categorical_probabilities(const LossRow& row) {
-  ProbabilitiesRow step{row, splat(row_sum(row.y, row.columns)), splat(row.scale), LineSum()};
+  ProbabilitiesRow step{row, splat(probability_divisor(row)), splat(row.scale), LineSum()};
   for_each_vector(row.columns, step);
   return -static_cast<double>(step.sum.total());
 }
 
 double sparse_probabilities(const LossRow& row) {
   const float y = row.y[row.label];
-  const V p = splat(y / row_sum(row.y, row.columns));
+  const V p = splat(y / probability_divisor(row));
   const float slope = hn::GetLane(zero_where_clipped(p, splat(-row.scale / y)));
   if (row.dy != nullptr) {
     for (int64_t i = 0; i < row.columns; ++i) row.dy[i] = 0.0f;

@@ -119,6 +119,28 @@ public sealed unsafe class LossTests
 
     [SkippableTheory]
     [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
+    public void CategoricalProbabilities_ThatSumToZero_AreClippedAndHaveNoGradient(string backendName)
+    {
+        using IBackend backend = TestBackends.Open(backendName);
+        using var y = new TestMatrix(NoptDtype.F32, 2, 3, [0, 0, 0, /**/ 1, 0, -1]);
+        using var labels = new TestMatrix(NoptDtype.I32, 2, 1, [1, 0]);
+        using var oneHot = new TestMatrix(NoptDtype.F32, 2, 3, [0, 1, 0, /**/ 1, 0, 0]);
+        using var sparseGradient = new TestMatrix(NoptDtype.F32, 2, 3, [7, 7, 7, 7, 7, 7]);
+        using var gradient = new TestMatrix(NoptDtype.F32, 2, 3, [7, 7, 7, 7, 7, 7]);
+        double sparse, categorical;
+
+        backend.Run(Args(NoptLoss.SparseCategoricalCrossEntropy, logits: false, y, labels)
+            with { Dy = sparseGradient.Native, LossSum = &sparse });
+        backend.Run(Args(NoptLoss.CategoricalCrossEntropy, logits: false, y, oneHot) with { Dy = gradient.Native, LossSum = &categorical });
+
+        Close.AssertOne(-2 * Math.Log(1e-7), sparse, 1e-5, "sparse");
+        Close.AssertOne(-2 * Math.Log(1e-7), categorical, 1e-5, "categorical");
+        Assert.All(sparseGradient.Values(), value => Assert.Equal(0, value));
+        Assert.All(gradient.Values(), value => Assert.Equal(0, value));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
     public void CategoricalProbabilities_AreDividedByTheirSum(string backendName)
     {
         using IBackend backend = TestBackends.Open(backendName);

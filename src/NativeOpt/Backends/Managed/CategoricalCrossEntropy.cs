@@ -5,7 +5,8 @@ namespace NativeOpt.Backends.Managed;
 
 /// <summary>
 /// -sum t log p of one row. Logits: p = softmax(y), log p = y - max - log(sum exp(y - max)). Probabilities: p = y / (sum of the
-/// row), clipped, as Keras does; the gradient takes the row sum for a constant, which makes no difference behind a softmax.
+/// row), clipped, as Keras does; the gradient takes the row sum for a constant, which makes no difference behind a softmax. A row
+/// whose sum is 0 has p = 0 everywhere.
 /// </summary>
 internal static class CategoricalCrossEntropy
 {
@@ -45,7 +46,7 @@ internal static class CategoricalCrossEntropy
     public static double Probabilities<T>(ReadOnlySpan<T> y, ReadOnlySpan<T> t, Span<T> dy, T scale)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        T sum = TensorPrimitives.Sum(y);
+        T sum = Divisor(y);
         double value = 0;
         for (int i = 0; i < y.Length; i++)
         {
@@ -62,13 +63,22 @@ internal static class CategoricalCrossEntropy
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         T probability = y[label];
-        T p = probability / TensorPrimitives.Sum(y);
+        T p = probability / Divisor(y);
         if (!dy.IsEmpty)
         {
             dy.Clear();
             dy[label] = Probability.IsClipped(p) ? T.Zero : -scale / probability;
         }
         return -double.CreateTruncating(T.Log(Probability.Clip(p)));
+    }
+
+    /// <summary>
+    /// What probabilities are divided by: their sum. For a sum of 0 it is infinity, so that p is 0 and is clipped; NaN stays.
+    /// </summary>
+    private static T Divisor<T>(ReadOnlySpan<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T sum = TensorPrimitives.Sum(y);
+        return sum == T.Zero ? T.PositiveInfinity : sum;
     }
 
     /// <summary>exponentials[i] = exp(y[i] - max); returns their sum.</summary>
