@@ -18,9 +18,16 @@ TEST(Isa, Names_AreFoundAgain) {
     EXPECT_EQ(static_cast<int>(found), i);
   }
   Isa untouched = Isa::kAvx2;
-  EXPECT_FALSE(isa_from_name("AVX2", &untouched));
-  EXPECT_FALSE(isa_from_name("", &untouched));
+  for (const char* other : {"", "AVX", "avx22", "avx2 "}) EXPECT_FALSE(isa_from_name(other, &untouched)) << other;
   EXPECT_EQ(untouched, Isa::kAvx2);
+}
+
+TEST(Isa, Names_InUpperCase_AreFoundToo) {
+  Isa found = Isa::kScalar;
+  EXPECT_TRUE(isa_from_name("AVX2", &found));
+  EXPECT_EQ(found, Isa::kAvx2);
+  EXPECT_TRUE(isa_from_name("Sse4", &found));
+  EXPECT_EQ(found, Isa::kSse4);
 }
 
 TEST(Isa, Best_IsSupported) {

@@ -74,8 +74,8 @@ nopt_status resolve_gemm(int32_t option, int* result) {
     return NOPT_OK;
   }
   const char* source = "the environment variable NOPT_GEMM";
-  if (std::strcmp(name, "openblas") == 0) return require_gemm(source, NOPT_GEMM_OPENBLAS, result);
-  if (std::strcmp(name, "own") == 0) return require_gemm(source, NOPT_GEMM_OWN, result);
+  if (is_word(name, "openblas")) return require_gemm(source, NOPT_GEMM_OPENBLAS, result);
+  if (is_word(name, "own")) return require_gemm(source, NOPT_GEMM_OWN, result);
   return fail(NOPT_ERROR_UNSUPPORTED, "%s is \"%.64s\", and must be openblas or own", source, name);
 }
 

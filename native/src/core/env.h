@@ -4,12 +4,15 @@
 
 namespace nopt {
 
-constexpr const char* kEnvIsa = "NOPT_ISA";                 // scalar, sse4, avx2, avx512, neon
-constexpr const char* kEnvGemm = "NOPT_GEMM";               // openblas, own
+constexpr const char* kEnvIsa = "NOPT_ISA";                 // scalar, sse4, avx2, avx512, neon; in any case
+constexpr const char* kEnvGemm = "NOPT_GEMM";               // openblas, own; in any case
 constexpr const char* kEnvNumThreads = "NOPT_NUM_THREADS";  // 1 .. 1024
 
 // The value of a variable; null where it is not set or empty.
 const char* env_value(const char* name);
+
+// Whether a value is this word of lower-case letters and digits; upper case counts as lower case.
+bool is_word(const char* value, const char* word);
 
 }  // namespace nopt
 

@@ -2,9 +2,8 @@
 
 #include <hwy/detect_targets.h>
 
-#include <cstring>
-
 #include "core/cpu_features.h"
+#include "core/env.h"
 
 namespace nopt {
 namespace {
@@ -49,7 +48,7 @@ const char* isa_name(Isa isa) {
 
 bool isa_from_name(const char* name, Isa* isa) {
   for (int i = 0; i < kIsaCount; ++i) {
-    if (std::strcmp(name, kNames[i]) == 0) {
+    if (is_word(name, kNames[i])) {
       *isa = static_cast<Isa>(i);
       return true;
     }

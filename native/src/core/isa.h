@@ -18,7 +18,7 @@ Isa best_isa();
 // "scalar", "sse4", "avx2", "avx512" or "neon".
 const char* isa_name(Isa isa);
 
-// Finds an instruction set by isa_name. Leaves *isa alone and returns false if there is none.
+// Finds an instruction set by isa_name, in lower or upper case. Leaves *isa alone and returns false if there is none.
 bool isa_from_name(const char* name, Isa* isa);
 
 }  // namespace nopt

@@ -110,6 +110,14 @@ TEST_F(Context, Create_WithEnvironment_TakesIt) {
   EXPECT_EQ(info().thread_count, 3);
 }
 
+TEST_F(Context, Create_WithEnvironmentInUpperCase_TakesIt) {
+  const ScopedVariable isa("NOPT_ISA", "Scalar");
+  const ScopedVariable gemm("NOPT_GEMM", "OWN");
+  ASSERT_EQ(create(), NOPT_OK) << nopt_last_error();
+  EXPECT_STREQ(info().isa_name, "scalar");
+  EXPECT_EQ(info().gemm, NOPT_GEMM_OWN);
+}
+
 TEST_F(Context, Create_WithOptionsAndEnvironment_TakesTheOptions) {
   const ScopedVariable isa("NOPT_ISA", "nonsense");
   const ScopedVariable gemm("NOPT_GEMM", "nonsense");
