@@ -5,10 +5,11 @@ namespace NativeOpt.Metrics;
 /// <summary>A mean over all rows seen since the last <see cref="Reset"/>, put together batch by batch.</summary>
 internal abstract class Metric(string key)
 {
-    private static readonly string[] KnownNames =
-    [
-        "accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy", "mse", "mean_squared_error",
-    ];
+    // What the Accuracy properties show, the general names first.
+    private static readonly string[] AccuracyNames =
+        ["accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"];
+
+    private static readonly string[] KnownNames = [.. AccuracyNames, "mse", "mean_squared_error"];
 
     private double _sum;
     private double _weight;
@@ -22,19 +23,43 @@ internal abstract class Metric(string key)
     /// <summary>The mean; NaN before the first batch.</summary>
     public double Value => _sum / _weight;
 
-    /// <summary>The metric of that name, for a loss and a number of outputs.</summary>
-    /// <exception cref="ArgumentException">There is none, or it does not fit the targets the loss takes.</exception>
+    /// <summary>Place of the accuracy in the keys of a log, or -1: the most general name that is there, in whatever case.</summary>
+    /// <param name="keys">As <see cref="Key"/> writes them.</param>
+    /// <param name="prefix">"" or "val_".</param>
+    public static int FindAccuracy(string[] keys, string prefix)
+    {
+        IEnumerable<int> places = AccuracyNames.Select(name =>
+            Array.FindIndex(keys, key => key.Equals(prefix + name, StringComparison.OrdinalIgnoreCase)));
+        return places.FirstOrDefault(place => place >= 0, -1);
+    }
+
+    /// <summary>Checks what can be checked before the model is built.</summary>
+    /// <exception cref="ArgumentException">A name is null, unknown or given twice.</exception>
+    public static void CheckNames(string[] metrics)
+    {
+        for (int i = 0; i < metrics.Length; i++)
+        {
+            if (metrics[i] is null)
+                throw new ArgumentException($"metrics[{i}] is null", nameof(metrics));
+            if (!KnownNames.Contains(metrics[i], StringComparer.OrdinalIgnoreCase))
+                throw new ArgumentException(NearestName.Explain("metric", metrics[i], KnownNames), nameof(metrics));
+            if (Array.IndexOf(metrics, metrics[i]) < i)
+                throw new ArgumentException($"metric '{metrics[i]}' is there twice", nameof(metrics));
+        }
+    }
+
+    /// <summary>The metric of a name that <see cref="CheckNames"/> let pass, for a loss and a number of outputs.</summary>
+    /// <exception cref="ArgumentException">It does not fit the targets the loss takes.</exception>
     public static Metric Create(string name, Loss loss, int outputs)
     {
         string kind = name.ToUpperInvariant() switch
         {
             "ACCURACY" or "ACC" => AccuracyKind(loss, outputs),
             "MSE" or "MEAN_SQUARED_ERROR" => "mse",
-            var other => Array.Find(KnownNames, known => known.Equals(other, StringComparison.OrdinalIgnoreCase)) ?? "",
+            var other => Array.Find(KnownNames, known => known.Equals(other, StringComparison.OrdinalIgnoreCase))!,
         };
         return kind switch
         {
-            "" => throw new ArgumentException(NearestName.Explain("metric", name, KnownNames), nameof(name)),
             "sparse_categorical_accuracy" when !loss.TakesLabels => throw Misfit(name, loss, "one class number a row"),
             "mse" or "categorical_accuracy" when loss.TakesLabels => throw Misfit(name, loss, "rows as wide as the output"),
             "mse" => new MeanSquaredErrorMetric(name),
@@ -63,6 +88,6 @@ internal abstract class Metric(string key)
     private static string AccuracyKind(Loss loss, int outputs) =>
         outputs == 1 ? "binary_accuracy" : loss.TakesLabels ? "sparse_categorical_accuracy" : "categorical_accuracy";
 
-    private static ArgumentException Misfit(string name, Loss loss, string wanted) =>
-        new($"metric '{name}' compares with {wanted}; the targets of {loss.Name} are not", nameof(name));
+    private static ArgumentException Misfit(string metrics, Loss loss, string wanted) =>
+        new($"metric '{metrics}' compares with {wanted}; the targets of {loss.Name} are not", nameof(metrics));
 }

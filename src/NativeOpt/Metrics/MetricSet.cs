@@ -6,13 +6,11 @@ internal sealed class MetricSet
     private readonly Metric[] _metrics;
 
     /// <summary>Metrics by name, for a loss and a number of outputs.</summary>
-    /// <exception cref="ArgumentException">A name is unknown or given twice, or does not fit the loss.</exception>
+    /// <exception cref="ArgumentException">A metric does not fit the loss.</exception>
     public MetricSet(IEnumerable<string> names, Loss loss, int outputs)
     {
         _metrics = [new MeanLoss(), .. names.Select(name => Metric.Create(name, loss, outputs))];
         Keys = [.. _metrics.Select(metric => metric.Key)];
-        if (Keys.GroupBy(key => key, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"metric '{twice.Key}' is there twice", nameof(names));
     }
 
     /// <summary>"loss", then the metrics.</summary>

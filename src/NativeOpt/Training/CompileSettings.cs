@@ -1,3 +1,5 @@
+using NativeOpt.Metrics;
+
 namespace NativeOpt.Training;
 
 /// <summary>What Compile was given, until the sizes of the model are known.</summary>
@@ -6,12 +8,14 @@ internal sealed class CompileSettings
     private readonly string[] _metrics;
     private readonly bool _ownsOptimizer;
 
+    /// <exception cref="ArgumentException">A metric is null, unknown or given twice.</exception>
     public CompileSettings(Optimizer optimizer, bool ownsOptimizer, Loss loss, string[]? metrics)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(loss);
-        (Optimizer, _ownsOptimizer, Loss) = (optimizer, ownsOptimizer, loss);
         _metrics = [.. metrics ?? []];
+        Metric.CheckNames(_metrics);
+        (Optimizer, _ownsOptimizer, Loss) = (optimizer, ownsOptimizer, loss);
     }
 
     public Optimizer Optimizer { get; }

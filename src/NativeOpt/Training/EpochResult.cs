@@ -9,12 +9,15 @@ public sealed record EpochResult(int Epoch, TrainingLogs Logs, double Seconds)
     /// <summary>Mean loss over the rows, each measured before the update of its batch.</summary>
     public double Loss => Logs["loss"];
 
-    /// <summary>Share of right answers, measured likewise; null where the model was compiled without "accuracy".</summary>
-    public double? Accuracy => Logs.Find("accuracy");
+    /// <summary>
+    /// Share of right answers, measured likewise; null where the model was compiled without an accuracy. Of several "accuracy" or
+    /// "acc" is taken before "binary_accuracy", "categorical_accuracy" and "sparse_categorical_accuracy".
+    /// </summary>
+    public double? Accuracy => Logs.Accuracy;
 
     /// <summary>Mean loss of the validation data after the epoch; null without validation data.</summary>
     public double? ValidationLoss => Logs.Find("val_loss");
 
-    /// <summary>Share of right answers in the validation data; null without them or without "accuracy".</summary>
-    public double? ValidationAccuracy => Logs.Find("val_accuracy");
+    /// <summary>Share of right answers in the validation data; null without them or without an accuracy.</summary>
+    public double? ValidationAccuracy => Logs.ValidationAccuracy;
 }

@@ -7,6 +7,9 @@ public sealed record EvaluationResult(TrainingLogs Logs)
     /// <summary>Mean loss over the rows.</summary>
     public double Loss => Logs["loss"];
 
-    /// <summary>Share of right answers; null where the model was compiled without "accuracy".</summary>
-    public double? Accuracy => Logs.Find("accuracy");
+    /// <summary>
+    /// Share of right answers; null where the model was compiled without an accuracy. Of several "accuracy" or "acc" is taken
+    /// before "binary_accuracy", "categorical_accuracy" and "sparse_categorical_accuracy".
+    /// </summary>
+    public double? Accuracy => Logs.Accuracy;
 }

@@ -23,7 +23,7 @@ internal sealed class FitLoop
         _metrics = engine.Objective!.TrainingMetrics;
         _batchLogs = new TrainingLogs(_metrics.Keys);
         _epochLogs = new TrainingLogs(
-            settings.Validation is null ? _metrics.Keys : [.. _metrics.Keys, .. _metrics.Keys.Select(key => $"val_{key}")]);
+            settings.Validation is null ? _metrics.Keys : [.. _metrics.Keys, .. _metrics.Keys.Select(key => TrainingLogs.ValidationPrefix + key)]);
         _order = new int[settings.Train.Count];
         _validationRows = new int[Math.Min(settings.BatchSize, settings.Validation?.Count ?? 0)];
         _batchCount = (_order.Length + settings.BatchSize - 1) / settings.BatchSize;
@@ -99,5 +99,5 @@ internal sealed class FitLoop
     }
 
     private TrainingProgress ProgressOf(int epoch, int batch, TimeSpan elapsed, EpochResult? finished) => new(
-        epoch + 1, _settings.Epochs, batch, _batchCount, _batchLogs["loss"], _batchLogs.Find("accuracy"), elapsed, finished);
+        epoch + 1, _settings.Epochs, batch, _batchCount, _batchLogs["loss"], _batchLogs.Accuracy, elapsed, finished);
 }

@@ -1,20 +1,29 @@
 using System.Collections;
+using NativeOpt.Metrics;
 
 namespace NativeOpt;
 
 /// <summary>
-/// Loss and metrics by name: "loss", "accuracy", at the end of an epoch also "val_loss", "val_accuracy". The object that
-/// callbacks get is reused: copy what you keep.
+/// Loss and metrics by name: "loss", "accuracy", at the end of an epoch also "val_loss", "val_accuracy". As in Keras a metric is
+/// called what Compile was told: compiled with "acc", the names are "acc" and "val_acc". The object that callbacks get is reused:
+/// copy what you keep.
 /// </summary>
 public sealed class TrainingLogs : IEnumerable<KeyValuePair<string, double>>
 {
+    /// <summary>What comes before a name where the number is of the validation data.</summary>
+    internal const string ValidationPrefix = "val_";
+
     private readonly string[] _keys;
     private readonly double[] _values;
+    private readonly int _accuracy;
+    private readonly int _validationAccuracy;
 
     internal TrainingLogs(IEnumerable<string> keys)
     {
         _keys = [.. keys];
         _values = new double[_keys.Length];
+        _accuracy = Metric.FindAccuracy(_keys, prefix: "");
+        _validationAccuracy = Metric.FindAccuracy(_keys, ValidationPrefix);
     }
 
     /// <summary>The names.</summary>
@@ -49,6 +58,12 @@ public sealed class TrainingLogs : IEnumerable<KeyValuePair<string, double>>
 
     /// <summary>A value, or null where there is none of that name.</summary>
     internal double? Find(string key) => TryGetValue(key, out double value) ? value : null;
+
+    /// <summary>The share of right answers under whatever name, or null.</summary>
+    internal double? Accuracy => _accuracy < 0 ? null : _values[_accuracy];
+
+    /// <summary>The same of the validation data.</summary>
+    internal double? ValidationAccuracy => _validationAccuracy < 0 ? null : _values[_validationAccuracy];
 
     /// <summary>A copy that is not reused.</summary>
     internal TrainingLogs Copy()

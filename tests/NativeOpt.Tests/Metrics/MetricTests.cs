@@ -59,6 +59,7 @@ public class MetricTests
 
         // The largest targets are at 0, 0, 2, 1, the largest outputs at 0, 1, 2, 2. A sigmoid of 0 is not above 0.5.
         Assert.Equal(0.5, result.Accuracy);
+        Assert.Equal(0.5, result.Logs["accuracy"]);
         Assert.Equal(10 / 12.0, result.Logs["binary_accuracy"], 1e-12);
     }
 
@@ -100,7 +101,34 @@ public class MetricTests
         History history = model.Fit(Identity, Identity, validationData: (Identity, Identity));
 
         Assert.Equal(["loss", "acc", "mean_squared_error", "val_loss", "val_acc", "val_mean_squared_error"], history.Keys);
+        Assert.Equal(history["acc"][0], history.Epochs[0].Accuracy);
+        Assert.Equal(history["val_acc"][0], history.Epochs[0].ValidationAccuracy);
+    }
+
+    [Theory]
+    [InlineData("acc")]
+    [InlineData("Accuracy")]
+    [InlineData("sparse_categorical_accuracy")]
+    public void Accuracy_UnderAnyOfItsNames_IsFound(string name)
+    {
+        using Sequential model = PassThrough("softmax", TestModels.SparseLoss, [name], "managed");
+
+        EvaluationResult result = model.Evaluate(Identity, new[] { 0, 1, 0, 2 });
+
+        Assert.Equal(0.75, result.Accuracy);
+        Assert.Equal(["loss", name], result.Logs.Keys);
+    }
+
+    [Fact]
+    public void Accuracy_OfAModelWithoutOne_IsNull()
+    {
+        using Sequential model = PassThrough("linear", "mse", ["mse"], "managed");
+
+        History history = model.Fit(Identity, Identity, validationData: (Identity, Identity));
+
         Assert.Null(history.Epochs[0].Accuracy);
+        Assert.Null(history.Epochs[0].ValidationAccuracy);
+        Assert.Null(model.Evaluate(Identity, Identity).Accuracy);
     }
 
     // The kernel is the identity and the bias 0: outputs are activations of inputs. A learning rate of 0 keeps it so.
