@@ -38,15 +38,17 @@ public abstract record Loss
 
     /// <summary>The loss of that name, with default settings.</summary>
     /// <exception cref="ArgumentException">There is none; the message has the nearest name.</exception>
-    public static implicit operator Loss(string name) => FromName(name);
+    public static implicit operator Loss(string loss) => Find(loss, nameof(loss));
 
     /// <summary>The loss of that name, with default settings.</summary>
     /// <exception cref="ArgumentException">There is none; the message has the nearest name.</exception>
-    public static Loss FromName(string name)
+    public static Loss FromName(string name) => Find(name, nameof(name));
+
+    private static Loss Find(string name, string parameterName)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(name, parameterName);
         return ByName.TryGetValue(name, out Loss? found)
             ? found
-            : throw new ArgumentException(NearestName.Explain("loss", name, ByName.Keys), nameof(name));
+            : throw new ArgumentException(NearestName.Explain("loss", name, ByName.Keys), parameterName);
     }
 }

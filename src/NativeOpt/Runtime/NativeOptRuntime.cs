@@ -30,7 +30,7 @@ public static class NativeOptRuntime
         get => Volatile.Read(ref _threadCount) is var count and > 0
             ? count
             : DefaultThreadCount(Environment.GetEnvironmentVariable(ThreadsVariable));
-        set => Volatile.Write(ref _threadCount, CheckThreads(value, nameof(value)));
+        set => Volatile.Write(ref _threadCount, CheckThreads(value, nameof(ThreadCount)));
     }
 
     /// <summary>What runs and why.</summary>
@@ -49,7 +49,7 @@ public static class NativeOptRuntime
     /// <summary>As above, with what came of looking for the library.</summary>
     internal static IBackend OpenBackend(NativeLibraryLoad load, BackendKind kind, BackendOptions options)
     {
-        int threads = options.Threads is { } count ? CheckThreads(count, nameof(options)) : ThreadCount;
+        int threads = options.Threads is { } count ? CheckThreads(count, nameof(options.Threads)) : ThreadCount;
         if (kind == BackendKind.Native)
             Require(load);
         if (kind != BackendKind.Managed && load.IsLoaded)
@@ -80,7 +80,7 @@ public static class NativeOptRuntime
 
     private static int CheckThreads(int count, string name) => count is >= 1 and <= MaxThreads
         ? count
-        : throw new ArgumentOutOfRangeException(name, count, $"the number of threads must be 1 to {MaxThreads}");
+        : throw new ArgumentOutOfRangeException(name, count, $"{name} is {count}; it must be 1 to {MaxThreads}");
 
     private static RuntimeStatus NativeStatusOf(NativeLibraryLoad load)
     {

@@ -49,6 +49,15 @@ internal sealed record FitSettings
         RequireBatchSize(batchSize);
     }
 
+    /// <summary>Callbacks as an array.</summary>
+    /// <exception cref="ArgumentException">One is null.</exception>
+    public static Callback[] RequireCallbacks(IEnumerable<Callback>? callbacks)
+    {
+        Callback[] all = [.. callbacks ?? []];
+        int missing = Array.IndexOf(all, null);
+        return missing < 0 ? all : throw new ArgumentException($"callbacks[{missing}] is null", nameof(callbacks));
+    }
+
     /// <summary>Checks a batch size.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
     public static void RequireBatchSize(int batchSize)

@@ -1,5 +1,6 @@
 using NativeOpt.Data;
 using NativeOpt.Metrics;
+using NativeOpt.Text;
 using NativeOpt.Training;
 
 namespace NativeOpt;
@@ -134,7 +135,8 @@ public abstract partial class Model
         }
         catch (ArgumentException exception)
         {
-            throw new ArgumentException($"validationData: {exception.Message}", nameof(pair), exception);
+            string name = ArgumentNames.Validation.Inputs;
+            throw new ArgumentException($"{name}: {ArgumentFailure.Sentence(exception)}", name, exception);
         }
     }
 
@@ -158,6 +160,7 @@ public abstract partial class Model
         if (_isFitting)
             throw new InvalidOperationException("a Fit runs on this model already");
         FitSettings.RequireCounts(epochs, batchSize);
+        Callback[] checkedCallbacks = FitSettings.RequireCallbacks(callbacks);
         (RowRange train, RowRange? validation) = DataRanges.Split(all, validationData, validationSplit);
         Engine engine = RequireCompiled(train, validation);
         return RunFit(engine, new FitSettings
@@ -169,7 +172,7 @@ public abstract partial class Model
             Shuffle = shuffle,
             Seed = (ulong)(seed ?? Seed),
             FirstEpoch = seed is null ? _epochsTrained : 0,
-            Callbacks = [.. callbacks ?? []],
+            Callbacks = checkedCallbacks,
             Progress = progress,
         }, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using NativeOpt.Backends;
 using NativeOpt.Interop;
+using NativeOpt.Text;
 using NativeOpt.Training;
 
 namespace NativeOpt;
@@ -67,32 +68,35 @@ public abstract partial class Model : IDisposable
     /// <summary>Says how to train.</summary>
     /// <param name="optimizer">Name with or without settings: "adam", "sgd(momentum=0.9, nesterov=true)".</param>
     /// <param name="loss">Object or name, such as "mse" or "sparse_categorical_crossentropy".</param>
-    /// <param name="metrics">Names, such as "accuracy" or "mse".</param>
+    /// <param name="metrics">Names, such as "accuracy" or "mse"; results have them under the names given here.</param>
     /// <param name="backend">What computes; by default the native library where it can be loaded.</param>
     /// <exception cref="ArgumentException">A name is unknown (the message has the nearest), or things do not fit together.</exception>
     /// <exception cref="NativeOptException">The native backend was asked for and cannot be loaded.</exception>
-    public void Compile(string optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto) =>
-        Compile(OptimizerRule.Parse(optimizer), loss, metrics, backend);
+    public void Compile(string optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Compile(ArgumentFailure.Rename(() => OptimizerRule.Parse(optimizer), nameof(optimizer)), loss, metrics, backend);
+    }
 
     /// <inheritdoc cref="Compile(string, Loss, string[], BackendKind)"/>
     /// <param name="optimizer">The settings; the model makes an optimizer of them.</param>
     /// <param name="loss">Object or name, such as "mse" or "sparse_categorical_crossentropy".</param>
-    /// <param name="metrics">Names, such as "accuracy" or "mse".</param>
+    /// <param name="metrics">Names, such as "accuracy" or "mse"; results have them under the names given here.</param>
     /// <param name="backend">What computes; by default the native library where it can be loaded.</param>
     public void Compile(OptimizerRule optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto) =>
-        Compile(new CompileSettings(new Optimizer(optimizer), ownsOptimizer: true, loss, metrics), () => OpenBackend(backend));
+        Compile(optimizer, loss, metrics, () => OpenBackend(backend));
 
     /// <inheritdoc cref="Compile(string, Loss, string[], BackendKind)"/>
     /// <param name="optimizer">Stays the caller's: the model does not dispose it.</param>
     /// <param name="loss">Object or name, such as "mse" or "sparse_categorical_crossentropy".</param>
-    /// <param name="metrics">Names, such as "accuracy" or "mse".</param>
+    /// <param name="metrics">Names, such as "accuracy" or "mse"; results have them under the names given here.</param>
     /// <param name="backend">What computes; by default the native library where it can be loaded.</param>
     public void Compile(Optimizer optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto) =>
         Compile(new CompileSettings(optimizer, ownsOptimizer: false, loss, metrics), () => OpenBackend(backend));
 
     /// <summary>For tests: on a backend that is open, which the model then owns.</summary>
     internal void Compile(OptimizerRule optimizer, Loss loss, string[]? metrics, IBackend backend) =>
-        Compile(new CompileSettings(new Optimizer(optimizer), ownsOptimizer: true, loss, metrics), () => backend);
+        Compile(optimizer, loss, metrics, () => backend);
 
     /// <summary>A table of the layers, their output shapes and parameters.</summary>
     public string Summary() => ModelSummary.Write(this);
@@ -107,6 +111,13 @@ public abstract partial class Model : IDisposable
     // The managed backend alone computes in double.
     private IBackend OpenBackend(BackendKind kind) =>
         NativeOptRuntime.OpenBackend(kind == BackendKind.Auto && _dtype == NoptDtype.F64 ? BackendKind.Managed : kind);
+
+    private void Compile(OptimizerRule optimizer, Loss loss, string[]? metrics, Func<IBackend> openBackend)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        Optimizer owned = ArgumentFailure.Rename(() => new Optimizer(optimizer), nameof(optimizer));
+        Compile(new CompileSettings(owned, ownsOptimizer: true, loss, metrics), openBackend);
+    }
 
     private void Compile(CompileSettings settings, Func<IBackend> openBackend)
     {

@@ -50,9 +50,7 @@ internal sealed class Objective
         if (Loss.TakesLabels)
         {
             if (data.TargetColumns != 0)
-                throw new ArgumentException(
-                    $"{parameterName}: {Loss.Name} takes one class number a row (int[] or byte[]); the targets are rows of "
-                    + $"{data.TargetColumns} numbers, which categorical_crossentropy takes", parameterName);
+                throw RowsForLabels(data.TargetColumns, parameterName);
             if (data.FindLabelOutside(range.First, range.Count, _outputs) is { } outside)
                 throw LabelOutside(outside.Row, outside.Label, parameterName);
             return;
@@ -74,6 +72,15 @@ internal sealed class Objective
     public ArgumentException LabelOutside(int row, int label, string parameterName) => new(
         $"{parameterName}: row {row} has label {label}; layer '{_lastLayer.Name}' has classes 0 to {_outputs - 1}",
         parameterName);
+
+    private ArgumentException RowsForLabels(int columns, string parameterName)
+    {
+        string advice = columns == 1
+            ? "one float each; give them as int[] or byte[]"
+            : $"rows of {columns} numbers, which categorical_crossentropy takes";
+        return new ArgumentException(
+            $"{parameterName}: {Loss.Name} takes one class number a row (int[] or byte[]); the targets are {advice}", parameterName);
+    }
 
     private MetricSet CreateMetrics() => new(_metricNames, Loss, _outputs);
 }

@@ -90,6 +90,7 @@ public sealed class NativeOptRuntimeTests
         var failure = Assert.Throws<ArgumentOutOfRangeException>(() => NativeOptRuntime.ThreadCount = count);
 
         Assert.Equal(count, failure.ActualValue);
+        Assert.Equal("ThreadCount", failure.ParamName);
         Assert.Equal(before, NativeOptRuntime.ThreadCount);
         Assert.Throws<ArgumentOutOfRangeException>(() => TestBackends.Open("managed", threads: count));
     }

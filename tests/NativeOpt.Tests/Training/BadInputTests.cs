@@ -38,6 +38,11 @@ public class BadInputTests
             "jagged", model => model.Fit(new float[][] { new float[64], new float[63] }, new int[2]),
             "row 1 has 63 elements; row 0 has 64"
         },
+        {
+            "float labels", model => model.Fit(X, new float[8]),
+            "takes one class number a row (int[] or byte[]); the targets are one float each; give them as int[] or byte[]"
+        },
+        { "null callback", model => model.Fit(X, new int[8], callbacks: [new ActionCallback(), null!]), "callbacks[1] is null" },
         { "null row", model => model.Fit(new float[][] { new float[64], null! }, new int[2]), "row 1 is null" },
         { "epochs", model => model.Fit(X, new int[8], epochs: 0), "epochs is 0; it must be at least 1" },
         { "batch size", model => model.Fit(X, new int[8], batchSize: 0), "batchSize is 0; it must be at least 1" },
@@ -69,6 +74,7 @@ public class BadInputTests
 
     public static TheoryData<string, Action<Sequential>, string> CompileMistakes => new()
     {
+        { "null metric", model => model.Compile("sgd", "mse", ["mse", null!]), "metrics[1] is null" },
         { "optimizer", model => model.Compile("adm", "mse"), "unknown optimizer 'adm'; did you mean 'adam'?" },
         { "setting", model => model.Compile("adam(lrr=1)", "mse"), "lrr" },
         { "loss", model => model.Compile("sgd", "binary_crossentrpy"), "did you mean 'binary_crossentropy'?" },
@@ -94,6 +100,49 @@ public class BadInputTests
         Assert.True(failure.Message.Contains(sentence, StringComparison.Ordinal), $"{mistake}: {failure.Message}");
         Assert.Same(optimizer, model.Optimizer);
         Assert.Single(model.Fit(X, new int[8]).Epochs);
+    }
+
+    [Theory]
+    [InlineData("acuracy")]
+    [InlineData("")]
+    public void UnknownMetric_IsRefusedByCompileOfAnUnbuiltModel(string name)
+    {
+        using var model = new Sequential { new Dense(1) };
+
+        var failure = Assert.Throws<ArgumentException>(() => model.Compile("sgd", "mse", [name]));
+
+        Assert.Equal("metrics", failure.ParamName);
+        Assert.Null(model.Optimizer);
+    }
+
+    public static TheoryData<string, Action<Sequential>> ArgumentsOfCompile => new()
+    {
+        { "optimizer", model => model.Compile("adm", "mse") },
+        { "optimizer", model => model.Compile("adam(lrr=1)", "mse") },
+        { "optimizer", model => model.Compile("adam(lr=-1)", "mse") },
+        { "optimizer", model => model.Compile("sgd(dampening=0.5)", "mse") },
+        { "optimizer", model => model.Compile(new Sgd { Dampening = 0.5 }, "mse") },
+        { "optimizer", model => model.Compile((string)null!, "mse") },
+        { "optimizer", model => model.Compile((OptimizerRule)null!, "mse") },
+        { "optimizer", model => model.Compile((Optimizer)null!, "mse") },
+        { "loss", model => model.Compile("sgd", "msr") },
+        { "loss", model => model.Compile("sgd", (string)null!) },
+        { "loss", model => model.Compile("sgd", (Loss)null!) },
+        { "metrics", model => model.Compile("sgd", "mse", ["sparse_categorical_accuracy"]) },
+        { "validationData", model => model.Fit(X, new int[8], validationData: (X, new int[3])) },
+    };
+
+    [Theory]
+    [MemberData(nameof(ArgumentsOfCompile))]
+    public void Failure_NamesTheParameterOfTheMethodThatWasCalled(string parameter, Action<Sequential> act)
+    {
+        using Sequential model = TestModels.Digits();
+
+        var failure = Assert.ThrowsAny<ArgumentException>(() => act(model));
+
+        Assert.Equal(parameter, failure.ParamName);
+        Assert.Equal(failure.Message.IndexOf("(Parameter", StringComparison.Ordinal),
+            failure.Message.LastIndexOf("(Parameter", StringComparison.Ordinal));
     }
 
     [Theory]
