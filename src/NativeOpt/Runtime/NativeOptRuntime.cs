@@ -37,9 +37,18 @@ public static class NativeOptRuntime
     /// <exception cref="NativeOptException">NOPT_NUM_THREADS is not a number from 1 to 1024.</exception>
     public static RuntimeStatus Status => StatusOf(NativeLibraryLoader.Result);
 
-    /// <summary>Returns if the native library is loaded: the line for programs that do not want to run slowly by accident.</summary>
-    /// <exception cref="NativeOptException">It is not; the message says why and names every place that was tried.</exception>
-    public static void RequireNative() => Require(NativeLibraryLoader.Result);
+    /// <summary>
+    /// Returns if the native library is loaded and can be used: the line for programs that do not want to run slowly by accident.
+    /// </summary>
+    /// <exception cref="NativeOptException">
+    /// It is not loaded (the message says why and names every place that was tried), or NOPT_ISA or NOPT_GEMM ask for what this
+    /// processor or build has not.
+    /// </exception>
+    public static void RequireNative()
+    {
+        Require(NativeLibraryLoader.Result);
+        ContextHandle.Create(threadCount: 1, NoptIsa.Auto, NoptGemm.Auto).Dispose();
+    }
 
     /// <summary>Opens a backend, which the caller owns.</summary>
     /// <exception cref="NativeOptException">The native backend was asked for and cannot be loaded, or an option cannot be had.</exception>
@@ -85,11 +94,14 @@ public static class NativeOptRuntime
     private static RuntimeStatus NativeStatusOf(NativeLibraryLoad load)
     {
         NativeLibraryInfo.Machine machine = NativeLibraryInfo.Describe();
-        (string isa, string reason) = ActiveIsa();
+        (string isa, string? objection) = ActiveIsa();
         return new RuntimeStatus
         {
             Backend = BackendKind.Native,
-            Reason = reason,
+            IsUsable = objection is null,
+            Reason = objection is null
+                ? "the native library is loaded"
+                : $"the native library is loaded but cannot be used: {objection}",
             LibraryPath = load.Path,
             LibraryVersion = machine.Version,
             AbiVersion = (int)NativeMethods.AbiVersion,
@@ -104,16 +116,16 @@ public static class NativeOptRuntime
     }
 
     /// <summary>The instruction set a context gets now; NOPT_ISA or NOPT_GEMM may ask for what cannot be had.</summary>
-    private static (string Isa, string Reason) ActiveIsa()
+    private static (string Isa, string? Objection) ActiveIsa()
     {
         try
         {
             using ContextHandle context = ContextHandle.Create(threadCount: 1, NoptIsa.Auto, NoptGemm.Auto);
-            return (context.Describe().Isa, "the native library is loaded");
+            return (context.Describe().Isa, null);
         }
         catch (NativeOptException exception)
         {
-            return ("none", $"the native library is loaded but cannot be used: {exception.Message}");
+            return ("none", exception.Message);
         }
     }
 

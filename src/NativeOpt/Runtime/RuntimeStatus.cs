@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NativeOpt;
 
 /// <summary>What does the arithmetic in this process, and why. A snapshot: it never changes.</summary>
@@ -7,6 +9,12 @@ public sealed record RuntimeStatus
 
     /// <summary>The backend that <see cref="BackendKind.Auto"/> stands for.</summary>
     public required BackendKind Backend { get; init; }
+
+    /// <summary>
+    /// Whether it can be opened; false where the environment (NOPT_ISA, NOPT_GEMM) asks the native library for what it has not.
+    /// <see cref="Reason"/> says which.
+    /// </summary>
+    public bool IsUsable { get; init; } = true;
 
     /// <summary>One sentence: why that one.</summary>
     public required string Reason { get; init; }
@@ -43,4 +51,9 @@ public sealed record RuntimeStatus
 
     /// <summary>Each place where the native library was looked for and what came of it, in order.</summary>
     public required IReadOnlyList<string> LoadTrace { get; init; }
+
+    /// <summary>"Native 0.1.0, avx2, 4 threads: the native library is loaded".</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Backend}{(LibraryVersion is null ? "" : $" {LibraryVersion}")}, {InstructionSet}, {ThreadCount} "
+        + $"{(ThreadCount == 1 ? "thread" : "threads")}: {Reason}");
 }

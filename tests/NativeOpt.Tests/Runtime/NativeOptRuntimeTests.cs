@@ -1,4 +1,5 @@
 using System.Diagnostics.Tracing;
+using System.Runtime.InteropServices;
 using NativeOpt.Backends;
 using NativeOpt.Interop;
 using Xunit;
@@ -29,6 +30,41 @@ public sealed class NativeOptRuntimeTests
         Assert.NotEmpty(status.BlasThreading);
         Assert.EndsWith(": loaded", status.LoadTrace[^1], StringComparison.Ordinal);
         NativeOptRuntime.RequireNative();
+    }
+
+    [SkippableTheory]
+    [InlineData("NOPT_ISA", "avx1024")]
+    [InlineData("NOPT_GEMM", "mkl")]
+    public void EnvironmentThatCannotBeHad_MakesTheBackendUnusable(string variable, string value)
+    {
+        TestBackends.RequireNative();
+        Skip.IfNot(OperatingSystem.IsLinux(), "the native library reads the environment of the C library, set with setenv");
+        string? before = Environment.GetEnvironmentVariable(variable);
+        try
+        {
+            Assert.Equal(0, SetVariable(variable, value, overwrite: 1));
+
+            RuntimeStatus status = NativeOptRuntime.Status;
+            var failure = Assert.Throws<NativeOptException>(NativeOptRuntime.RequireNative);
+
+            Assert.False(status.IsUsable);
+            Assert.Contains($"{variable} is \"{value}\"", status.Reason, StringComparison.Ordinal);
+            Assert.Contains($"{variable} is \"{value}\"", failure.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            // An empty variable is one that is not set.
+            _ = SetVariable(variable, before ?? "", overwrite: 1);
+        }
+        Assert.True(NativeOptRuntime.Status.IsUsable);
+    }
+
+    [Fact]
+    public void Status_AsText_SaysWhatRunsAndWhy()
+    {
+        RuntimeStatus status = NativeOptRuntime.StatusOf(Absent) with { ThreadCount = 1, InstructionSet = "vector256" };
+
+        Assert.Equal("Managed, vector256, 1 thread: no library today", status.ToString());
     }
 
     [Fact]
@@ -113,6 +149,9 @@ public sealed class NativeOptRuntimeTests
             NativeOptRuntime.ThreadCount = before;
         }
     }
+
+    [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int SetVariable(string name, string value, int overwrite);
 
     private static string Count(int threads) => threads == 1 ? "1 thread" : $"{threads} threads";
 
