@@ -25,4 +25,10 @@ public abstract class Dataset
     /// Data sets that cannot tell cheaply say null: labels are checked again in every batch.
     /// </summary>
     internal virtual (int Row, int Label)? FindLabelOutside(int first, int count, int classes) => null;
+
+    /// <summary>
+    /// The first target number of <paramref name="count"/> rows from <paramref name="first"/> on that is not in [0, 1], or null.
+    /// Data sets that cannot tell cheaply say null.
+    /// </summary>
+    internal virtual (int Row, int Column, float Value)? FindTargetOutsideUnit(int first, int count) => null;
 }

@@ -43,6 +43,17 @@ public readonly struct Features
     /// <summary>Numbers in a row.</summary>
     public int Columns => _source?.Columns ?? 0;
 
+    /// <summary>A copy of all rows as they are trained on: [rows, columns], bytes scaled.</summary>
+    public float[,] ToArray() => RowCopies.All(_source);
+
+    /// <summary>A copy of a row: as many numbers as there are columns, bytes scaled.</summary>
+    /// <param name="row">From 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public float[] GetRow(int row) => RowCopies.One(_source, row);
+
+    /// <summary>"60000 rows of 784 numbers".</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} rows of {Columns} numbers");
+
     /// <summary>Rows of a two-dimensional array.</summary>
     public static implicit operator Features(float[,] rows)
     {

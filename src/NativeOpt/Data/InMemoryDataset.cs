@@ -1,3 +1,4 @@
+using System.Globalization;
 using NativeOpt.Data;
 
 namespace NativeOpt;
@@ -16,7 +17,7 @@ public sealed class InMemoryDataset : Dataset
         _inputs = x.Require(nameof(x));
         if (y.Rows != x.Rows)
             throw new ArgumentException($"y has {y.Rows} rows; x has {x.Rows}", nameof(y));
-        if (y is { Labels: null, Columns: 0 })
+        if (y is { HasLabels: false, Columns: 0 })
             throw new ArgumentException("the rows of y are empty", nameof(y));
         (X, Y) = (x, y);
     }
@@ -37,14 +38,26 @@ public sealed class InMemoryDataset : Dataset
     public override int TargetColumns => Y.Columns;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A row is not there, or the batch has other sizes than these rows.</exception>
     public override void Gather(ReadOnlySpan<int> rows, Batch batch)
     {
+        foreach (int row in rows)
+            RowCopies.RequireRow(row, Count, nameof(rows));
+        batch.Require(rows.Length, InputColumns, TargetColumns);
         for (int i = 0; i < rows.Length; i++)
             _inputs.CopyRow(rows[i], batch.Inputs.Slice(i * InputColumns, InputColumns));
         Y.CopyRows(rows, batch);
     }
 
+    /// <summary>"60000 rows: 784 inputs, class numbers", or "100 rows: 4 inputs, 3 targets".</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{Count} rows: {InputColumns} inputs, {(Y.HasLabels ? "class numbers" : $"{TargetColumns} targets")}");
+
     /// <inheritdoc/>
     internal override (int Row, int Label)? FindLabelOutside(int first, int count, int classes) =>
         Y.FindLabelOutside(first, count, classes);
+
+    /// <inheritdoc/>
+    internal override (int Row, int Column, float Value)? FindTargetOutsideUnit(int first, int count) =>
+        Y.FindTargetOutsideUnit(first, count);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using NativeOpt.Data;
 
@@ -11,7 +12,7 @@ public readonly struct Targets
 {
     private Targets(RowSource rows) => Values = rows;
 
-    private Targets(LabelSource labels) => Labels = labels;
+    private Targets(LabelSource labels) => LabelRows = labels;
 
     /// <summary>Numbers in row-major order.</summary>
     /// <param name="data">The numbers.</param>
@@ -24,19 +25,59 @@ public readonly struct Targets
     }
 
     /// <summary>One class number a row.</summary>
-    public Targets(ReadOnlyMemory<int> labels) => Labels = new IntLabels(labels);
+    public Targets(ReadOnlyMemory<int> labels) => LabelRows = new IntLabels(labels);
 
     /// <summary>One class number a row.</summary>
-    public Targets(ReadOnlyMemory<byte> labels) => Labels = new ByteLabels(labels);
+    public Targets(ReadOnlyMemory<byte> labels) => LabelRows = new ByteLabels(labels);
 
     /// <summary>Number of rows.</summary>
-    public int Rows => Labels?.Count ?? Values?.Rows ?? 0;
+    public int Rows => LabelRows?.Count ?? Values?.Rows ?? 0;
 
     /// <summary>Numbers in a row; 0 where each row is a class number.</summary>
     public int Columns => Values?.Columns ?? 0;
 
+    /// <summary>Whether each row is a class number.</summary>
+    public bool HasLabels => LabelRows is not null;
+
+    /// <summary>A copy of the class numbers, one a row.</summary>
+    /// <exception cref="InvalidOperationException">Rows are numbers: <see cref="ToArray"/> copies them.</exception>
+    public int[] ToLabels()
+    {
+        LabelSource labels = RequireLabels();
+        var copy = new int[labels.Count];
+        for (int row = 0; row < copy.Length; row++)
+            copy[row] = labels[row];
+        return copy;
+    }
+
+    /// <summary>The class number of a row.</summary>
+    /// <param name="row">From 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="InvalidOperationException">Rows are numbers: <see cref="GetRow"/> copies one.</exception>
+    public int GetLabel(int row)
+    {
+        LabelSource labels = RequireLabels();
+        RowCopies.RequireRow(row, labels.Count, nameof(row));
+        return labels[row];
+    }
+
+    /// <summary>A copy of all rows: [rows, columns].</summary>
+    /// <exception cref="InvalidOperationException">Rows are class numbers: <see cref="ToLabels"/> copies them.</exception>
+    public float[,] ToArray() => RowCopies.All(RequireValues());
+
+    /// <summary>A copy of a row: as many numbers as there are columns.</summary>
+    /// <param name="row">From 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="InvalidOperationException">Rows are class numbers: <see cref="GetLabel"/> has one.</exception>
+    public float[] GetRow(int row) => RowCopies.One(RequireValues(), row);
+
+    /// <summary>"60000 class numbers", or "100 rows of 3 numbers".</summary>
+    public override string ToString() => HasLabels
+        ? string.Create(CultureInfo.InvariantCulture, $"{Rows} class numbers")
+        : string.Create(CultureInfo.InvariantCulture, $"{Rows} rows of {Columns} numbers");
+
     /// <summary>The class numbers, or null where rows are numbers.</summary>
-    internal LabelSource? Labels { get; }
+    internal LabelSource? LabelRows { get; }
 
     /// <summary>The rows, or null where they are class numbers.</summary>
     internal RowSource? Values { get; }
@@ -90,8 +131,8 @@ public readonly struct Targets
     {
         for (int i = 0; i < rows.Length; i++)
         {
-            if (Labels is not null)
-                batch.Labels[i] = Labels[rows[i]];
+            if (LabelRows is not null)
+                batch.Labels[i] = LabelRows[rows[i]];
             else
                 Values!.CopyRow(rows[i], batch.Targets.Slice(i * Columns, Columns));
         }
@@ -100,11 +141,32 @@ public readonly struct Targets
     /// <summary>The first of <paramref name="count"/> rows whose label is not in [0, classes), or null.</summary>
     internal (int Row, int Label)? FindLabelOutside(int first, int count, int classes)
     {
-        for (int row = first; row < first + count && Labels is not null; row++)
+        for (int row = first; row < first + count && LabelRows is not null; row++)
         {
-            if (Labels[row] is var label && (label < 0 || label >= classes))
+            if (LabelRows[row] is var label && (label < 0 || label >= classes))
                 return (row, label);
         }
         return null;
     }
+
+    /// <summary>The first number of <paramref name="count"/> rows that is not in [0, 1], NaN included, or null.</summary>
+    internal (int Row, int Column, float Value)? FindTargetOutsideUnit(int first, int count)
+    {
+        var values = new float[Columns];
+        for (int row = first; row < first + count && Values is not null; row++)
+        {
+            Values.CopyRow(row, values);
+            int column = values.AsSpan().IndexOfAnyExceptInRange(0f, 1f);
+            if (column >= 0)
+                return (row, column, values[column]);
+        }
+        return null;
+    }
+
+    private LabelSource RequireLabels() => LabelRows
+        ?? throw new InvalidOperationException($"the targets are rows of {Columns} numbers, not class numbers");
+
+    private RowSource? RequireValues() => LabelRows is null
+        ? Values
+        : throw new InvalidOperationException("the targets are class numbers, not rows of numbers");
 }

@@ -13,4 +13,7 @@ internal sealed class TargetsOnly(Targets targets, int inputColumns) : Dataset
 
     internal override (int Row, int Label)? FindLabelOutside(int first, int count, int classes) =>
         targets.FindLabelOutside(first, count, classes);
+
+    internal override (int Row, int Column, float Value)? FindTargetOutsideUnit(int first, int count) =>
+        targets.FindTargetOutsideUnit(first, count);
 }

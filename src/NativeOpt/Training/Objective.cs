@@ -1,3 +1,4 @@
+using System.Globalization;
 using NativeOpt.Metrics;
 
 namespace NativeOpt.Training;
@@ -43,7 +44,7 @@ internal sealed class Objective
     public MetricSet EvaluationMetrics { get; }
 
     /// <summary>Checks targets against loss and last layer.</summary>
-    /// <exception cref="ArgumentException">They do not fit; or a label is out of range: row, label and limit are named.</exception>
+    /// <exception cref="ArgumentException">They do not fit; or a label or number is out of range: row, value and limit are named.</exception>
     public void CheckTargets(RowRange range)
     {
         (Dataset data, string parameterName) = (range.Data, range.Names.Targets);
@@ -66,12 +67,27 @@ internal sealed class Objective
             throw new ArgumentException(
                 $"{parameterName}: layer '{_lastLayer.Name}' has {_outputs} outputs; the targets have {data.TargetColumns} columns",
                 parameterName);
+        if (Loss is BinaryCrossentropy)
+            CheckUnitTargets(range);
     }
 
     /// <summary>"row 7 has label 12; layer 'dense_1' has classes 0 to 9".</summary>
     public ArgumentException LabelOutside(int row, int label, string parameterName) => new(
         $"{parameterName}: row {row} has label {label}; layer '{_lastLayer.Name}' has classes 0 to {_outputs - 1}",
         parameterName);
+
+    /// <summary>Targets of the binary loss are probabilities; a class number is one of its two classes.</summary>
+    private void CheckUnitTargets(RowRange range)
+    {
+        string parameterName = range.Names.Targets;
+        if (range.Data.FindLabelOutside(range.First, range.Count, classes: 2) is { } label)
+            throw new ArgumentException(
+                $"{parameterName}: row {label.Row} has label {label.Label}; {Loss.Name} takes 0 and 1", parameterName);
+        if (range.Data.FindTargetOutsideUnit(range.First, range.Count) is { } outside)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{parameterName}: row {outside.Row}, column {outside.Column} is {outside.Value}; {Loss.Name} takes targets from 0 to 1"),
+                parameterName);
+    }
 
     private ArgumentException RowsForLabels(int columns, string parameterName)
     {

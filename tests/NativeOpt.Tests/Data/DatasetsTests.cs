@@ -31,7 +31,7 @@ public class DatasetsTests
         Assert.Equal(64, digits.Train.InputColumns);
         int[] test = new int[10];
         for (int row = 0; row < digits.Test.Count; row++)
-            test[digits.Test.Y.Labels![row]]++;
+            test[digits.Test.Y.GetLabel(row)]++;
         Assert.Equal([35, 36, 35, 36, 36, 36, 36, 35, 34, 36], test);
         Assert.Equal(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"], digits.ClassNames);
     }

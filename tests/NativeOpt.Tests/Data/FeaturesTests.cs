@@ -29,6 +29,55 @@ public class FeaturesTests
         features.Require("x").CopyRow(1, row);
         Assert.Equal((2, 3), (features.Rows, features.Columns));
         Assert.Equal([4, 5, 6], row);
+        Assert.Equal([4, 5, 6], features.GetRow(1));
+        Assert.Equal(Matrix, features.ToArray());
+        Assert.Equal("2 rows of 3 numbers", features.ToString());
+    }
+
+    [Fact]
+    public void Rows_ThatAreNotThere_AreRefused()
+    {
+        Features features = Matrix;
+        Targets targets = new[] { 3, 1 };
+
+        Assert.Contains("row is 2; it must be at least 0 and below 2",
+            Assert.Throws<ArgumentOutOfRangeException>(() => features.GetRow(2)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => targets.GetLabel(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => default(Features).GetRow(0));
+        Assert.Empty(default(Features).ToArray());
+    }
+
+    [Fact]
+    public void Targets_CanBeReadBack()
+    {
+        Targets labels = new byte[] { 3, 1 };
+        Targets rows = new float[,] { { 3, 4 }, { 1, 2 } };
+
+        Assert.True(labels.HasLabels);
+        Assert.Equal([3, 1], labels.ToLabels());
+        Assert.Equal(1, labels.GetLabel(1));
+        Assert.Equal("2 class numbers", labels.ToString());
+        Assert.False(rows.HasLabels);
+        Assert.Equal([1, 2], rows.GetRow(1));
+        Assert.Equal(new float[,] { { 3, 4 }, { 1, 2 } }, rows.ToArray());
+        Assert.Equal("2 rows of 2 numbers", rows.ToString());
+        Assert.Throws<InvalidOperationException>(() => labels.ToArray());
+        Assert.Throws<InvalidOperationException>(() => rows.ToLabels());
+    }
+
+    [Fact]
+    public void Gather_IntoABatchOfOtherSizes_SaysWhatIsNeeded()
+    {
+        var data = new InMemoryDataset(Matrix, new[] { 3, 1 });
+
+        Assert.Contains("these rows need 2, 6, 0 and 2",
+            Assert.Throws<ArgumentException>(() => data.Gather([0, 1], new Batch(2, new float[5], [], new int[2]))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("rows is 2; it must be at least 0 and below 2",
+            Assert.Throws<ArgumentOutOfRangeException>(() => data.Gather([2], new Batch(1, new float[3], [], new int[1]))).Message,
+            StringComparison.Ordinal);
+        Assert.Equal("2 rows: 3 inputs, class numbers", data.ToString());
+        Assert.Equal("2 rows: 3 inputs, 1 targets", new InMemoryDataset(Matrix, new[] { 3f, 1f }).ToString());
     }
 
     [Fact]

@@ -145,6 +145,28 @@ public class BadInputTests
             failure.Message.LastIndexOf("(Parameter", StringComparison.Ordinal));
     }
 
+    public static TheoryData<Targets, string> TargetsOutsideUnit => new()
+    {
+        { new[] { 0, 0.5f, 2, 1 }, "y: row 2, column 0 is 2; binary_crossentropy takes targets from 0 to 1" },
+        { new[] { 0, -0.5f, 0, 1 }, "y: row 1, column 0 is -0.5; binary" },
+        { new[] { 0, 0, 0, float.NaN }, "y: row 3, column 0 is NaN; binary" },
+        { new[] { 0, 1, 2, 1 }, "y: row 2 has label 2; binary_crossentropy takes 0 and 1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(TargetsOutsideUnit))]
+    public void BinaryTargetsOutsideUnit_AreRefusedBeforeAnythingChanged(Targets y, string sentence)
+    {
+        using var model = new Sequential(seed: 1) { new Dense(1, "sigmoid") };
+        model.Compile("sgd", "binary_crossentropy", backend: BackendKind.Managed);
+        float[,] x = TestModels.Waves(4, 2);
+
+        Assert.Contains(sentence, Assert.Throws<ArgumentException>(() => model.Fit(x, y)).Message, StringComparison.Ordinal);
+        Assert.Contains(sentence, Assert.Throws<ArgumentException>(() => model.TrainOnBatch(x, y)).Message, StringComparison.Ordinal);
+        Assert.False(model.IsBuilt);
+        Assert.Single(model.Fit(x, new[] { 0, 0.5f, 1, 1 }).Epochs);
+    }
+
     [Theory]
     [InlineData("categorical_crossentropy", "sparse_categorical_crossentropy takes class numbers")]
     [InlineData("mse", "takes rows of 10 numbers, the outputs of layer 'dense_1'; the targets are class numbers")]

@@ -120,7 +120,7 @@ public class FitTests
         double loss = 0, correct = 0;
         for (int row = 0; row < 40; row++)
         {
-            int label = data.Y.Labels![row];
+            int label = data.Y.GetLabel(row);
             loss -= Math.Log(predictions[row, label]) / 40;
             int best = Enumerable.Range(0, 10).MaxBy(column => predictions[row, column]);
             correct += best == label ? 1 : 0;
@@ -136,7 +136,7 @@ public class FitTests
         DataSplit data = Datasets.FashionMnist.Load();
         const int rows = 2000;
         var x = new Features(PixelsOf(data.Train, rows), rows, 784);
-        int[] y = [.. Enumerable.Range(0, rows).Select(row => data.Train.Y.Labels![row])];
+        int[] y = [.. Enumerable.Range(0, rows).Select(row => data.Train.Y.GetLabel(row))];
         using var model = new Sequential(seed: 2) { new Dense(128, "relu", inputShape: 784), new Dense(10, "softmax") };
         model.Compile("adam", TestModels.SparseLoss, ["accuracy"]);
 
