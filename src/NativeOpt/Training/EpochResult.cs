@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NativeOpt;
 
 /// <summary>What an epoch came to.</summary>
@@ -20,4 +22,8 @@ public sealed record EpochResult(int Epoch, TrainingLogs Logs, double Seconds)
 
     /// <summary>Share of right answers in the validation data; null without them or without an accuracy.</summary>
     public double? ValidationAccuracy => Logs.ValidationAccuracy;
+
+    /// <summary>"epoch 3: loss 0.4213, val_loss 0.4402 (1.73 s)".</summary>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch}: {Logs} ({Seconds:F2} s)");
 }

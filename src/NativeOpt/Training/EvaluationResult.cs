@@ -12,4 +12,7 @@ public sealed record EvaluationResult(TrainingLogs Logs)
     /// before "binary_accuracy", "categorical_accuracy" and "sparse_categorical_accuracy".
     /// </summary>
     public double? Accuracy => Logs.Accuracy;
+
+    /// <summary>"loss 0.4213, accuracy 0.8731".</summary>
+    public override string ToString() => Logs.ToString();
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using NativeOpt.Metrics;
 
 namespace NativeOpt;
@@ -58,6 +59,10 @@ public sealed class TrainingLogs : IEnumerable<KeyValuePair<string, double>>
 
     /// <summary>A value, or null where there is none of that name.</summary>
     internal double? Find(string key) => TryGetValue(key, out double value) ? value : null;
+
+    /// <summary>"loss 0.4213, accuracy 0.8731".</summary>
+    public override string ToString() => string.Join(", ", this.Select(entry =>
+        string.Create(CultureInfo.InvariantCulture, $"{entry.Key} {entry.Value:G4}")));
 
     /// <summary>The share of right answers under whatever name, or null.</summary>
     internal double? Accuracy => _accuracy < 0 ? null : _values[_accuracy];
