@@ -23,7 +23,9 @@ internal sealed class FitLoop
         _metrics = engine.Objective!.TrainingMetrics;
         _batchLogs = new TrainingLogs(_metrics.Keys);
         _epochLogs = new TrainingLogs(
-            settings.Validation is null ? _metrics.Keys : [.. _metrics.Keys, .. _metrics.Keys.Select(key => TrainingLogs.ValidationPrefix + key)]);
+            settings.Validation is null
+                ? _metrics.Keys
+                : [.. _metrics.Keys, .. _metrics.Keys.Select(key => TrainingLogs.ValidationPrefix + key)]);
         _order = new int[settings.Train.Count];
         _validationRows = new int[Math.Min(settings.BatchSize, settings.Validation?.Count ?? 0)];
         _batchCount = (_order.Length + settings.BatchSize - 1) / settings.BatchSize;

@@ -44,7 +44,9 @@ internal sealed class Objective
     public MetricSet EvaluationMetrics { get; }
 
     /// <summary>Checks targets against loss and last layer.</summary>
-    /// <exception cref="ArgumentException">They do not fit; or a label or number is out of range: row, value and limit are named.</exception>
+    /// <exception cref="ArgumentException">
+    /// They do not fit; or a label or number is out of range: row, value and limit are named.
+    /// </exception>
     public void CheckTargets(RowRange range)
     {
         (Dataset data, string parameterName) = (range.Data, range.Names.Targets);
