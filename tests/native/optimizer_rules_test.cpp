@@ -99,6 +99,7 @@ TEST_P(OptimizerOnIsa, Step_WithNaNInAnyArray_MakesThatWeightNaNAndNoOther) {
       if (array >= 2 &&
           !optimizer_uses_slot(optimizer_at(optimizer_find(rule_case.name)), rule_case.variant, array - 2))
         continue;
+      if (array >= 2 && (rule_case.unread >> (array - 2) & 1) != 0) continue;
       for (int64_t position : {0, 21, 36}) {
         for (bool clipped : {false, true}) {
           OptimizerArrays arrays(rule_case, 37);
@@ -121,6 +122,7 @@ TEST_P(OptimizerOnIsa, Step_WithNaNInAnyArray_MakesThatWeightNaNAndNoOther) {
 TEST_P(OptimizerOnIsa, Step_WithInfiniteWeightAndNeutralStages_DoesNotMakeNaN) {
   for (const RuleCase& rule_case : kRuleCases) {
     if (rule_case.averages_weights) continue;
+    if (rule_case.rule == reference_ftrl) continue;  // subtracts two multiples of the weight
     OptimizerArrays arrays(rule_case, 5);
     arrays.w[2] = std::numeric_limits<float>::infinity();
     OptimizerStep step(rule_case);

@@ -160,6 +160,76 @@ inline void reference_amsgrad(uint32_t, float& w, float g, float* s, const float
   w = w - (a[5] * s[0]) / (std::sqrt(s[2] + a[6]) + a[7]);
 }
 
+inline void reference_adagrad(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = s[0] + g * g;
+  w = w - (a[2] * g) / (std::sqrt(s[0] + a[0]) + a[1]);
+}
+
+inline void reference_adadelta(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = a[0] * s[0] + a[1] * (g * g);
+  const float d = std::sqrt(s[1] + a[2]) / std::sqrt(s[0] + a[2]) * g;
+  s[1] = a[0] * s[1] + a[1] * (d * d);
+  w = w - a[3] * d;
+}
+
+inline void reference_adamax(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = a[0] * s[0] + a[1] * g;
+  s[1] = larger_or_nan(a[2] * s[1], std::fabs(g) + a[3]);
+  w = w - (a[5] * s[0]) / (s[1] + a[4]);
+}
+
+inline void reference_nadam(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = a[0] * s[0] + a[1] * g;
+  s[1] = a[2] * s[1] + a[3] * (g * g);
+  w = w - (a[4] * g + a[5] * s[0]) / (std::sqrt(s[1]) + a[6]);
+}
+
+inline void reference_radam(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = a[0] * s[0] + a[1] * g;
+  s[1] = a[2] * s[1] + a[3] * (g * g);
+  w = a[5] > 0 ? w - (a[6] * s[0]) / (std::sqrt(s[1]) + a[4]) : w - a[6] * s[0];
+}
+
+inline void reference_rprop(uint32_t, float& w, float g, float* s, const float* a) {
+  g = std::fabs(g) < FLT_MIN ? std::copysign(0.0f, g) : g;
+  const float last = std::fabs(s[0]) < FLT_MIN ? 0.0f : s[0];
+  const float same = sign_or_same(g) * sign_or_same(last);
+  if (std::isnan(same)) s[1] = same;
+  if (same > 0) s[1] = s[1] * a[1];
+  if (same < 0) s[1] = s[1] * a[0];
+  s[1] = s[1] < a[2] ? a[2] : (s[1] > a[3] ? a[3] : s[1]);
+  s[0] = same < 0 ? 0.0f : g;
+  w = w - sign_or_same(s[0]) * s[1];
+}
+
+inline void reference_asgd(uint32_t, float& w, float g, float* s, const float* a) {
+  w = a[0] * w - a[1] * g;
+  s[0] = a[2] < 1 ? s[0] + a[2] * (w - s[0]) : w;
+}
+
+inline void reference_lion(uint32_t, float& w, float g, float* s, const float* a) {
+  w = w - a[4] * sign_or_same(a[0] * s[0] + a[1] * g);
+  s[0] = a[2] * s[0] + a[3] * g;
+}
+
+// x^p for p in [0, 1], digit by digit of the binary fraction; a double holds all of its 24 digits.
+inline float reference_power(float x, float p) {
+  int64_t digits = static_cast<int64_t>(p * 16777216.0);
+  float y = 1.0f;
+  for (int i = 0; i < 24; ++i, digits /= 2) y = std::sqrt(digits % 2 != 0 ? y * x : y);
+  return digits != 0 ? y * x : y;
+}
+
+inline void reference_ftrl(uint32_t variant, float& w, float g, float* s, const float* a) {
+  const float sum = s[0] + g * g;
+  const float root = variant == 1 ? reference_power(sum, a[4]) : std::sqrt(sum);
+  const float sigma = (root - (variant == 1 ? reference_power(s[0], a[4]) : std::sqrt(s[0]))) / a[0];
+  s[1] = s[1] + (g + a[3] * w) - sigma * w;
+  s[0] = sum;
+  const float clipped = s[1] < -a[1] ? -a[1] : (s[1] > a[1] ? a[1] : s[1]);
+  w = (clipped - s[1]) / (root / a[0] + a[2]);
+}
+
 inline void reference_prologue(const nopt_prologue& p, uint32_t flags, float& w, float& g) {
   if (p.gradient_scale != 1) g = g * static_cast<float>(p.gradient_scale);
   if (p.l1 != 0) g = g + static_cast<float>(p.l1) * (w > 0 ? 1.0f : (w < 0 ? -1.0f : 0.0f));
@@ -177,7 +247,8 @@ inline void reference_prologue(const nopt_prologue& p, uint32_t flags, float& w,
 constexpr int kMaxScalars = 16;
 
 // Bit k of second_moments: slot k is an average of squares, so not negative, and not below the square of a first
-// moment. Bit k of copies: slot k holds gradients as they are, and loads and stores flush nothing.
+// moment. Bit k of copies: slot k holds gradients as they are, and loads and stores flush nothing. Bit k of unread:
+// slot k never reaches the weights.
 struct RuleCase {
   const char* name;
   uint32_t variant;
@@ -186,6 +257,7 @@ struct RuleCase {
   uint32_t second_moments = 0;
   uint32_t copies = 0;
   bool averages_weights = false;  // an infinite weight then has no mean with the others
+  uint32_t unread = 0;
 };
 
 constexpr RuleCase kRuleCases[] = {
@@ -231,6 +303,21 @@ constexpr RuleCase kRuleCases[] = {
      true},
     {"optimistic_adam", 0, reference_optimistic_adam, {0.9, 0.1, 0.999, 0.001, 0.4, 0.2, 1e-3, 0.05, 0.6, 0.5}, 0b10},
     {"amsgrad", 0, reference_amsgrad, {0.9, 0.1, 0.999, 0.001, 1.2, 0.01, 1e-9, 1e-8}, 0b110},
+    {"adagrad", 0, reference_adagrad, {1e-7, 0.0, 0.01}, 0b1},
+    {"adagrad", 0, reference_adagrad, {0.0, 1e-10, 0.01}, 0b1},
+    {"adadelta", 0, reference_adadelta, {0.95, 0.05, 1e-7, 1.0}, 0b11},
+    {"adamax", 0, reference_adamax, {0.9, 0.1, 0.999, 0.0, 1e-7, 0.01}, 0b10},
+    {"adamax", 0, reference_adamax, {0.9, 0.1, 0.999, 1e-8, 0.0, 0.01}, 0b10},
+    {"nadam", 0, reference_nadam, {0.9, 0.1, 0.999, 0.001, 0.002, 0.01, 1e-7}, 0b10},
+    {"radam", 0, reference_radam, {0.9, 0.1, 0.999, 0.001, 1e-8, 1.0, 0.01}, 0b10},
+    {"radam", 0, reference_radam, {0.9, 0.1, 0.999, 0.001, 1e-8, 0.0, 0.01}, 0b10, 0, false, 0b10},
+    {"rprop", 0, reference_rprop, {0.5, 1.2, 1e-6, 50.0}, 0b10},
+    {"asgd", 0, reference_asgd, {0.999, 0.01, 1.0}, 0, 0, false, 0b1},
+    {"asgd", 0, reference_asgd, {0.999, 0.01, 0.25}, 0, 0, false, 0b1},
+    {"lion", 0, reference_lion, {0.9, 0.1, 0.99, 0.01, 0.01}},
+    {"ftrl", 0, reference_ftrl, {0.1, 0.05, 0.5, 0.2, 0.5}, 0b01},
+    {"ftrl", 1, reference_ftrl, {0.1, 0.0, 0.5, 0.0, 0.6}, 0b01},
+    {"ftrl", 1, reference_ftrl, {0.1, 0.05, 0.5, 0.2, 1.0}, 0b01},
 };
 
 }  // namespace nopt

@@ -105,6 +105,11 @@ HWY_INLINE V sign(V v) {
   return hn::IfThenElse(v >= smallest, splat(1.0f), hn::IfThenElse(v <= hn::Neg(smallest), splat(-1.0f), v));
 }
 
+// Zeros of their sign for subnormal numbers. Arithmetic does that by itself; this is for values that are only copied.
+HWY_INLINE V flush_subnormals(V v) {
+  return hn::IfThenElse(hn::Abs(v) < splat(1.17549435e-38f), hn::CopySign(zero(), v), v);
+}
+
 // v limited to [low, high]; NaN stays NaN.
 HWY_INLINE V clamp(V v, V low, V high) {
   v = hn::IfThenElse(v < low, low, v);

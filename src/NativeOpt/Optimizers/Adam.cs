@@ -50,16 +50,21 @@ public sealed record Adam : OptimizerRule
 
     internal override IReadOnlyList<RuleSetting> OwnSettings => SettingTable;
 
-    internal override void WriteScalars(long step, double learningRate, Span<double> scalars)
+    internal override void WriteScalars(long step, double learningRate, Span<double> scalars) =>
+        WriteScalars(step, learningRate, Beta1, Beta2, Epsilon, Convention, scalars);
+
+    /// <summary>The scalars of the kernel, for all rules that use it.</summary>
+    internal static void WriteScalars(long step, double learningRate, double beta1, double beta2, double epsilon,
+        Convention convention, Span<double> scalars)
     {
-        double c1 = 1 - Math.Pow(Beta1, step);
-        double rootOfC2 = Math.Sqrt(1 - Math.Pow(Beta2, step));
-        scalars[0] = Beta1;
-        scalars[1] = 1 - Beta1;
-        scalars[2] = Beta2;
-        scalars[3] = 1 - Beta2;
+        double c1 = 1 - Math.Pow(beta1, step);
+        double rootOfC2 = Math.Sqrt(1 - Math.Pow(beta2, step));
+        scalars[0] = beta1;
+        scalars[1] = 1 - beta1;
+        scalars[2] = beta2;
+        scalars[3] = 1 - beta2;
         scalars[4] = learningRate * rootOfC2 / c1;
         // Algorithm 1 divides by sqrt(v/c2) + eps; multiplied through by sqrt(c2) only the epsilon changes.
-        scalars[5] = Convention == Convention.Keras ? Epsilon : Epsilon * rootOfC2;
+        scalars[5] = convention == Convention.Keras ? epsilon : epsilon * rootOfC2;
     }
 }

@@ -28,6 +28,13 @@ internal static class Require
     public static double Fraction(double value, string name) =>
         value is >= 0 and <= 1 ? value : throw Fail(value, name, "must be at least 0 and at most 1");
 
+    /// <summary>In [-1, 0].</summary>
+    public static double MinusFraction(double value, string name) =>
+        value is >= -1 and <= 0 ? value : throw Fail(value, name, "must be at least -1 and at most 0");
+
+    public static double AtLeastOne(double value, string name) =>
+        float.IsFinite((float)value) && value >= 1 ? value : throw Fail(value, name, "must be finite and at least 1");
+
     private static ArgumentOutOfRangeException Fail(double value, string name, string limit) =>
         new(name, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it {limit}."));
 }

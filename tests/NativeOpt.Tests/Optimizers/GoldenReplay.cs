@@ -68,6 +68,10 @@ internal static class GoldenReplay
                 continue;
             Close.AssertAll(golden.Numbers($"expected.weights.float64.{step}"), Array.ConvertAll(w, double.CreateTruncating), limit,
                 $"{golden.Name}, step {step}, weights");
+            if (golden.Has("expected.averaged_weights"))
+                Close.AssertAll(golden.Numbers($"expected.averaged_weights.float64.{step}"),
+                    Array.ConvertAll(optimizer.Parameters[0].Block.FindSlot("ax")!.AsSpan<T>().ToArray(), double.CreateTruncating), limit,
+                    $"{golden.Name}, step {step}, averaged weights");
             compared++;
         }
         return compared;

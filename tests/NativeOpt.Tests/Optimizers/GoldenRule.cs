@@ -6,7 +6,7 @@ namespace NativeOpt.Tests.Optimizers;
 /// <summary>Turns the convention, optimizer and hyper-parameters of a golden case into a rule, or says why there is none.</summary>
 internal static class GoldenRule
 {
-    /// <summary>Optimizers of the golden files that this library has. Keras' AdamW is Adam with Keras' (decoupled) weight decay.</summary>
+    /// <summary>Optimizers of the golden files that this library has.</summary>
     private static readonly Dictionary<string, Func<OptimizerRule>> Rules = new()
     {
         ["pytorch/SGD"] = () => new Sgd { Convention = Convention.PyTorch },
@@ -15,7 +15,22 @@ internal static class GoldenRule
         ["keras/SGD"] = () => new Sgd(),
         ["keras/RMSprop"] = () => new RMSprop(),
         ["keras/Adam"] = () => new Adam(),
-        ["keras/AdamW"] = () => new Adam(),
+        ["pytorch/AdamW"] = () => new AdamW { Convention = Convention.PyTorch },
+        ["pytorch/Adagrad"] = () => new Adagrad { Convention = Convention.PyTorch },
+        ["pytorch/Adadelta"] = () => new Adadelta { Convention = Convention.PyTorch },
+        ["pytorch/Adamax"] = () => new Adamax { Convention = Convention.PyTorch },
+        ["pytorch/NAdam"] = () => new Nadam { Convention = Convention.PyTorch },
+        ["pytorch/RAdam"] = () => new RAdam { Convention = Convention.PyTorch },
+        ["pytorch/Rprop"] = () => new Rprop { Convention = Convention.PyTorch },
+        ["pytorch/ASGD"] = () => new Asgd { Convention = Convention.PyTorch },
+        ["keras/AdamW"] = () => new AdamW(),
+        ["keras/Adagrad"] = () => new Adagrad(),
+        ["keras/Adadelta"] = () => new Adadelta(),
+        ["keras/Adamax"] = () => new Adamax(),
+        ["keras/Nadam"] = () => new Nadam(),
+        ["keras/Ftrl"] = () => new Ftrl(),
+        ["keras/Lion"] = () => new Lion(),
+        ["optax/lion"] = () => new Lion(),
         ["optax/sign_sgd"] = () => new SignSgd(),
         ["optax/signum"] = () => new SignSgd(),
         ["optax/optimistic_adam"] = () => new OptimisticAdam(),
@@ -130,8 +145,19 @@ internal static class GoldenRule
         ("eps", Adopt adopt) => adopt with { Epsilon = value.GetDouble() },
         ("use_clipping", Adopt adopt) => adopt with { Clipping = value.GetBoolean() },
         ("nesterov", Adopt adopt) => adopt with { Nesterov = value.GetBoolean() },
-        _ => throw new NotSupportedException($"hyper-parameter '{name}' of {rule.Name}"),
+        ("betas", _) => ApplySetting(ApplySetting(rule, "beta_1", value[0]), "beta_2", value[1]),
+        ("etas", Rprop) => ApplySetting(ApplySetting(rule, "eta_minus", value[0]), "eta_plus", value[1]),
+        ("step_sizes", Rprop) => ApplySetting(ApplySetting(rule, "step_size_min", value[0]), "step_size_max", value[1]),
+        _ => ApplySetting(rule, name, value),
     };
+
+    /// <summary>Under the names that the rule's settings have as text.</summary>
+    private static OptimizerRule ApplySetting(OptimizerRule rule, string name, JsonElement value)
+    {
+        RuleSetting setting = rule.OwnSettings.FirstOrDefault(candidate => candidate.IsCalled(name))
+            ?? throw new NotSupportedException($"hyper-parameter '{name}' of {rule.Name}");
+        return setting.Write(rule, value.GetRawText());
+    }
 
     private static string NameOf(GoldenCase golden) =>
         $"{golden.Text("convention")}/{golden.Text("optimizer")}";

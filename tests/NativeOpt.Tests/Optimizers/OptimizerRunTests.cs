@@ -79,6 +79,9 @@ public class OptimizerRunTests
         {
             RMSprop { Centered: false } rmsprop => rmsprop with { Epsilon = 0 },
             Adam adam => adam with { Epsilon = 0 },
+            AdamW adam => adam with { Epsilon = 0 },
+            Adamax adamax => adamax with { Epsilon = 0 },
+            Nadam nadam => nadam with { Epsilon = 0 },
             AdaBelief adabelief => adabelief with { Epsilon = 0, EpsilonRoot = 0 },
             Adan adan => adan with { Epsilon = 0, EpsilonRoot = 0 },
             AdEMAMix ademamix => ademamix with { Epsilon = 0, EpsilonRoot = 0 },

@@ -28,6 +28,46 @@ public class OptimizerSettingsTests
         { "beta 1", () => new Adam { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
         { "beta 2 NaN", () => new Adam { Beta2 = double.NaN }, "Beta2 is NaN; it must be at least 0 and less than 1" },
         { "adam epsilon", () => new Adam { Epsilon = double.NaN }, "Epsilon is NaN; it must be finite and not negative" },
+        { "adamw beta 1", () => new AdamW { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "adamw beta 2", () => new AdamW { Beta2 = -1 }, "Beta2 is -1; it must be at least 0 and less than 1" },
+        { "adamw epsilon", () => new AdamW { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "adagrad epsilon", () => new Adagrad { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        {
+            "adagrad accumulator", () => new Adagrad { InitialAccumulatorValue = -1 },
+            "InitialAccumulatorValue is -1; it must be finite and not negative"
+        },
+        { "adagrad decay", () => new Adagrad { LearningRateDecay = -1 }, "LearningRateDecay is -1; it must be finite and not negative" },
+        { "adadelta rho", () => new Adadelta { Rho = 1 }, "Rho is 1; it must be at least 0 and less than 1" },
+        { "adadelta epsilon", () => new Adadelta { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "adamax beta 1", () => new Adamax { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "adamax beta 2", () => new Adamax { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "adamax epsilon", () => new Adamax { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "nadam beta 1", () => new Nadam { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "nadam beta 2", () => new Nadam { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "nadam epsilon", () => new Nadam { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "nadam decay", () => new Nadam { MomentumDecay = -1 }, "MomentumDecay is -1; it must be finite and not negative" },
+        { "radam beta 1", () => new RAdam { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "radam beta 2", () => new RAdam { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "radam epsilon", () => new RAdam { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "rprop minus", () => new Rprop { EtaMinus = 1 }, "EtaMinus is 1; it must be at least 0 and less than 1" },
+        { "rprop plus", () => new Rprop { EtaPlus = 0.9 }, "EtaPlus is 0.9; it must be finite and at least 1" },
+        { "rprop min", () => new Rprop { StepSizeMin = -1 }, "StepSizeMin is -1; it must be finite and not negative" },
+        { "rprop max", () => new Rprop { StepSizeMax = 0 }, "StepSizeMax is 0; it must be finite and greater than 0" },
+        { "asgd lambda", () => new Asgd { Lambda = -1 }, "Lambda is -1; it must be finite and not negative" },
+        { "asgd alpha", () => new Asgd { Alpha = -1 }, "Alpha is -1; it must be finite and not negative" },
+        { "asgd t0", () => new Asgd { T0 = double.NaN }, "T0 is NaN; it must be finite and not negative" },
+        { "ftrl power", () => new Ftrl { LearningRatePower = 0.5 }, "LearningRatePower is 0.5; it must be at least -1 and at most 0" },
+        { "ftrl power -2", () => new Ftrl { LearningRatePower = -2 }, "LearningRatePower is -2; it must be at least -1 and at most 0" },
+        {
+            "ftrl accumulator", () => new Ftrl { InitialAccumulatorValue = -1 },
+            "InitialAccumulatorValue is -1; it must be finite and not negative"
+        },
+        { "ftrl l1", () => new Ftrl { L1 = -1 }, "L1 is -1; it must be finite and not negative" },
+        { "ftrl l2", () => new Ftrl { L2 = -1 }, "L2 is -1; it must be finite and not negative" },
+        { "ftrl shrinkage", () => new Ftrl { L2Shrinkage = -1 }, "L2Shrinkage is -1; it must be finite and not negative" },
+        { "ftrl beta", () => new Ftrl { Beta = -1 }, "Beta is -1; it must be finite and not negative" },
+        { "lion beta 1", () => new Lion { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "lion beta 2", () => new Lion { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
         { "signum momentum", () => new SignSgd { Momentum = 1 }, "Momentum is 1; it must be at least 0 and less than 1" },
         { "adabelief beta 1", () => new AdaBelief { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
         { "adabelief beta 2", () => new AdaBelief { Beta2 = -1 }, "Beta2 is -1; it must be at least 0 and less than 1" },
@@ -81,6 +121,9 @@ public class OptimizerSettingsTests
             "Dampening is 0.5; it must be 0 where Nesterov is true"
         },
         { new Sgd { Nesterov = true, Convention = Convention.PyTorch }, "it needs a Momentum greater than 0" },
+        { new Adagrad { LearningRateDecay = 0.5 }, "LearningRateDecay is 0.5; it must be 0 under Convention.Keras" },
+        { new Rprop { StepSizeMin = 3, StepSizeMax = 2 }, "StepSizeMin is 3; it must be at most StepSizeMax, which is 2" },
+        { new Ftrl { LearningRate = 0 }, "LearningRate is 0; it must be greater than 0 for Ftrl" },
     };
 
     [Theory]
@@ -112,12 +155,26 @@ public class OptimizerSettingsTests
         var adam = new Adam();
         Assert.Equal((0.001, 0.9, 0.999, 1e-7, false),
             (adam.LearningRate.InitialValue, adam.Beta1, adam.Beta2, adam.Epsilon, adam.AmsGrad));
+        Assert.Equal(0.004, new AdamW().WeightDecay);
         Assert.Equal((null, 0.0, false, Convention.Keras),
             (adam.ClipValue, adam.WeightDecay, adam.Maximize, adam.Convention));
     }
 
-    /// <summary>Rules that Keras does not have: the defaults of optax, or of the authors' code, as printed.</summary>
+    /// <summary>The defaults of Keras, for rules it does not have those of PyTorch, optax or the authors' code, as printed.</summary>
     [Theory]
+    [InlineData("adamw", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-07, amsgrad=False")]
+    [InlineData("adagrad", "learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1E-07, lr_decay=0")]
+    [InlineData("adadelta", "learning_rate=0.001, rho=0.95, epsilon=1E-07")]
+    [InlineData("adamax", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-07")]
+    [InlineData("nadam",
+        "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-07, momentum_decay=1, decoupled_weight_decay=False")]
+    [InlineData("radam", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-08, decoupled_weight_decay=False")]
+    [InlineData("rprop", "learning_rate=0.01, eta_minus=0.5, eta_plus=1.2, step_size_min=1E-06, step_size_max=50")]
+    [InlineData("asgd", "learning_rate=0.01, lambda=0.0001, alpha=0.75, t0=1000000")]
+    [InlineData("ftrl",
+        "learning_rate=0.001, learning_rate_power=-0.5, initial_accumulator_value=0.1, l1_regularization_strength=0, " +
+        "l2_regularization_strength=0, l2_shrinkage_regularization_strength=0, beta=0")]
+    [InlineData("lion", "learning_rate=0.001, beta_1=0.9, beta_2=0.99")]
     [InlineData("sign_sgd", "learning_rate=0.001, momentum=0")]
     [InlineData("signum", "learning_rate=0.001, momentum=0.9")]
     [InlineData("adabelief", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-16, epsilon_root=1E-16, nesterov=False")]
@@ -146,6 +203,15 @@ public class OptimizerSettingsTests
     [InlineData("adam", Convention.PyTorch, false)]
     [InlineData("adam", Convention.Keras, true)]
     [InlineData("adabelief", Convention.PyTorch, true)]
+    [InlineData("adamw", Convention.PyTorch, true)]
+    [InlineData("adagrad", Convention.PyTorch, false)]
+    [InlineData("nadam", Convention.PyTorch, false)]
+    [InlineData("nadam(decoupled_weight_decay=true)", Convention.PyTorch, true)]
+    [InlineData("nadam", Convention.Keras, true)]
+    [InlineData("radam", Convention.PyTorch, false)]
+    [InlineData("radam(decoupled_weight_decay=true)", Convention.PyTorch, true)]
+    [InlineData("radam", Convention.Keras, true)]
+    [InlineData("lion", Convention.PyTorch, true)]
     [InlineData("adan", Convention.PyTorch, true)]
     [InlineData("ademamix", Convention.PyTorch, true)]
     [InlineData("adopt", Convention.PyTorch, false)]
@@ -153,7 +219,7 @@ public class OptimizerSettingsTests
     [InlineData("madgrad", Convention.Keras, false)]
     public void WeightDecay_OfARule_IsDecoupledOrCoupled(string name, Convention convention, bool decoupled)
     {
-        OptimizerRule rule = OptimizerRule.FromName(name) with { Convention = convention, WeightDecay = 0.25, LearningRate = 0.5 };
+        OptimizerRule rule = OptimizerRule.Parse(name) with { Convention = convention, WeightDecay = 0.25, LearningRate = 0.5 };
         Interop.NoptPrologue prologue = rule.CreatePrologue(0.5);
         Assert.Equal(decoupled ? (0, 0.875) : (0.25, 1), (prologue.WeightDecay, prologue.WeightFactor));
     }
@@ -173,6 +239,18 @@ public class OptimizerSettingsTests
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => optimizer.LearningRate = double.NaN);
         Assert.StartsWith("LearningRate is NaN; it must be finite and not negative", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0.001, optimizer.LearningRate);
+    }
+
+    [Fact]
+    public void Step_OfFtrlAtRateZero_IsRefusedAndChangesNothing()
+    {
+        using var optimizer = new Optimizer(new Ftrl(), BackendKind.Managed);
+        optimizer.LearningRate = 0;
+        float[] weights = [1, 2];
+        Assert.StartsWith("LearningRate is 0; it must be greater than 0 for Ftrl",
+            Assert.Throws<InvalidOperationException>(() => optimizer.Step(weights, [1, 1])).Message, StringComparison.Ordinal);
+        Assert.Equal([1f, 2f], weights);
+        Assert.Equal(0, optimizer.StepCount);
     }
 
     [Fact]

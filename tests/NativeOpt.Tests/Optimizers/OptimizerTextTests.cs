@@ -28,6 +28,34 @@ public class OptimizerTextTests
         { "rmsprop(rho=0.8,centered=true,momentum=0.7)", new RMSprop { Rho = 0.8, Centered = true, Momentum = 0.7 } },
         { "rmsprop(alpha=0.99)", new RMSprop { Rho = 0.99 } },
         { "rmsprop(decay_rate=0.99)", new RMSprop { Rho = 0.99 } },
+        {
+            "adamw(weight_decay=0.01,amsgrad=true,b1=0.8,b2=0.9)",
+            new AdamW { WeightDecay = 0.01, AmsGrad = true, Beta1 = 0.8, Beta2 = 0.9 }
+        },
+        {
+            "adagrad(initial_accumulator_value=0,eps=1e-10,lr_decay=0.01,convention=pytorch)",
+            new Adagrad { InitialAccumulatorValue = 0, Epsilon = 1e-10, LearningRateDecay = 0.01, Convention = Convention.PyTorch }
+        },
+        { "adadelta(rho=0.9,eps=1e-6)", new Adadelta { Rho = 0.9, Epsilon = 1e-6 } },
+        { "adamax(b1=0.8,b2=0.9,eps=1e-8)", new Adamax { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-8 } },
+        {
+            "nadam(b1=0.8,b2=0.9,eps=1e-8,momentum_decay=0.004,decoupled_weight_decay=true)",
+            new Nadam { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-8, MomentumDecay = 0.004, DecoupledWeightDecay = true }
+        },
+        {
+            "radam(b1=0.8,b2=0.9,eps=1e-7,decoupled_weight_decay=true)",
+            new RAdam { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, DecoupledWeightDecay = true }
+        },
+        {
+            "rprop(eta_minus=0.4,eta_plus=1.1,step_size_min=0.01,step_size_max=2)",
+            new Rprop { EtaMinus = 0.4, EtaPlus = 1.1, StepSizeMin = 0.01, StepSizeMax = 2 }
+        },
+        { "asgd(lambd=0.01,alpha=0.5,t0=5)", new Asgd { Lambda = 0.01, Alpha = 0.5, T0 = 5 } },
+        {
+            "ftrl(learning_rate_power=-0.6,initial_accumulator_value=0.2,l1=0.1,l2=0.2,l2_shrinkage=0.3,beta=0.4)",
+            new Ftrl { LearningRatePower = -0.6, InitialAccumulatorValue = 0.2, L1 = 0.1, L2 = 0.2, L2Shrinkage = 0.3, Beta = 0.4 }
+        },
+        { "lion(b1=0.8,b2=0.9)", new Lion { Beta1 = 0.8, Beta2 = 0.9 } },
         { "sign_sgd", new SignSgd() },
         { "signum", new SignSgd { Momentum = 0.9 } },
         {

@@ -49,8 +49,14 @@ internal sealed unsafe class StepArrays
             arrays.W[arrays._start + i] = next();
             arrays.G[arrays._start + i] = next();
             for (int s = 0; s < arrays.Slots.Length; s++)
-                arrays.Slots[s][arrays._start + i] =
-                    arrays._description.SlotNames[s] is "v" or "vhat" or "n" && rule is not Sgd ? MathF.Abs(next()) : next();
+                arrays.Slots[s][arrays._start + i] = arrays._description.SlotNames[s] switch
+                {
+                    "v" or "vhat" or "n" when rule is not Sgd => MathF.Abs(next()),
+                    // Two slots that make subnormal numbers of extremes: divisors of no root, and averages of smaller squares.
+                    "u" => MathF.Sqrt(MathF.Abs(next())),
+                    "x" => MathF.Abs(next()) + 1e-20f,
+                    _ => next(),
+                };
         }
         return arrays;
     }

@@ -26,10 +26,14 @@ internal static class VectorMath
 
     /// <summary>The nearest value in [-limit, limit]; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<T> Clamp<T>(Vector<T> value, Vector<T> limit) where T : unmanaged
+    public static Vector<T> Clamp<T>(Vector<T> value, Vector<T> limit) where T : unmanaged => Clamp(value, -limit, limit);
+
+    /// <summary>The nearest value in [low, high]; NaN stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Clamp<T>(Vector<T> value, Vector<T> low, Vector<T> high) where T : unmanaged
     {
-        Vector<T> atLeast = Vector.ConditionalSelect(Vector.LessThan(value, -limit), -limit, value);
-        return Vector.ConditionalSelect(Vector.GreaterThan(atLeast, limit), limit, atLeast);
+        Vector<T> atLeast = Vector.ConditionalSelect(Vector.LessThan(value, low), low, value);
+        return Vector.ConditionalSelect(Vector.GreaterThan(atLeast, high), high, atLeast);
     }
 
     /// <summary>1 or -1; zeros, NaN and subnormal numbers are kept as they are.</summary>
@@ -40,6 +44,13 @@ internal static class VectorMath
         return Vector.ConditionalSelect(Vector.GreaterThanOrEqual(value, smallest), Vector<T>.One,
             Vector.ConditionalSelect(Vector.LessThanOrEqual(value, -smallest), -Vector<T>.One, value));
     }
+
+    /// <summary>The largest whole number that is not larger.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Floor<T>(Vector<T> value) where T : unmanaged =>
+        typeof(T) == typeof(float)
+            ? Vector.As<float, T>(Vector.Floor(Vector.As<T, float>(value)))
+            : Vector.As<double, T>(Vector.Floor(Vector.As<T, double>(value)));
 
     /// <summary>
     /// In single precision with the starting value and the iterations of the native core. Zeros, subnormal floats, infinities and
