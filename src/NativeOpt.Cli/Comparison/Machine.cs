@@ -24,7 +24,7 @@ internal static class Machine
         }
     }
 
-    /// <summary>Why the library, though loaded, computes nothing: NOPT_ISA or NOPT_GEMM asks for what it has not; null if all is well.</summary>
+    /// <summary>Why the loaded library computes nothing: NOPT_ISA or NOPT_GEMM asks for what it has not; null if all is well.</summary>
     public static string? Problem(RuntimeStatus status) =>
         status.Backend == BackendKind.Native && status.InstructionSet == "none" ? status.Reason : null;
 

@@ -10,7 +10,7 @@ internal sealed record LiveLayout(int Label, int Bar, bool Loss, bool Accuracy, 
 {
     private const int WidestBar = 24, NarrowBar = 8, NarrowLabel = 16;
 
-    /// <summary>"epoch 100/100 ", "loss diverged ", "accuracy 100.00% ", "1,234,567 samples/s ": the space parts it from the next.</summary>
+    /// <summary>"epoch 100/100 ", "loss diverged ", "accuracy 100.00% ", "1,234,567 samples/s ": with a space after it.</summary>
     private const int EpochRoom = 14, LossRoom = 14, AccuracyRoom = 17, PaceRoom = 20;
 
     /// <summary>The row that shows most in <paramref name="width"/> columns.</summary>

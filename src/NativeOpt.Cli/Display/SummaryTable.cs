@@ -13,7 +13,7 @@ internal static class SummaryTable
         ("test", "acc."), ("time per", "epoch"), ("samples", "per s"),
     ];
 
-    /// <summary>Columns in the order in which they are left out where there is no room: what the report is looked up for goes first.</summary>
+    /// <summary>Columns in the order in which they are left out where there is no room.</summary>
     private static readonly int[] Dispensable = [8, 1, 4, 3, 2, 5];
 
     private const int NarrowLabel = 16;
