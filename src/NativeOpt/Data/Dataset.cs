@@ -15,7 +15,10 @@ public abstract class Dataset
     /// <summary>Numbers in a target row; 0 where the target of a row is one class number.</summary>
     public abstract int TargetColumns { get; }
 
-    /// <summary>Copies rows into a batch.</summary>
+    /// <summary>
+    /// Copies rows into a batch. The model that asks is in the middle of a step: any call of it from here is refused with an
+    /// <see cref="InvalidOperationException"/>. Other models may be called.
+    /// </summary>
     /// <param name="rows">Numbers of the rows, each at least 0 and below <see cref="Count"/>; Batch.Count of them.</param>
     /// <param name="batch">The memory to fill completely.</param>
     public abstract void Gather(ReadOnlySpan<int> rows, Batch batch);

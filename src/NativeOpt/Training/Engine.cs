@@ -7,15 +7,18 @@ namespace NativeOpt.Training;
 /// <summary>A built network with what runs it: backend, workspace, and after Compile loss and optimizer.</summary>
 internal sealed unsafe class Engine : IDisposable
 {
+    private readonly OperationGate _gate;
     private Workspace? _workspace;
     private NetworkPlan? _update;
     private Optimizer? _updateOptimizer;
     private int _forwardRows;
 
-    public Engine(Network network, IBackend backend)
+    /// <summary>Runs a network behind the gate of its model.</summary>
+    public Engine(Network network, IBackend backend, OperationGate gate)
     {
         Network = network;
         Backend = backend;
+        _gate = gate;
     }
 
     public Network Network { get; }
@@ -48,6 +51,7 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>One training step on rows of a data set; allocates nothing after the first.</summary>
     public BatchOutcome Train(Dataset data, ReadOnlySpan<int> rows)
     {
+        using OperationGate.Step step = _gate.BeginStep();
         Workspace workspace = PrepareWorkspace(rows.Length);
         workspace.Batch.Load(data, rows);
         NetworkPlan plan = workspace.Train;
@@ -60,6 +64,7 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>Loss and metrics of rows of a data set.</summary>
     public BatchOutcome Evaluate(Dataset data, ReadOnlySpan<int> rows)
     {
+        using OperationGate.Step step = _gate.BeginStep();
         Workspace workspace = PrepareWorkspace(rows.Length);
         workspace.Batch.Load(data, rows);
         workspace.Evaluate.Run(Backend, rows.Length);
@@ -69,6 +74,7 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>Outputs of rows of a data set, [rows, outputs]; valid until the next run.</summary>
     public NoptMatrix Forward(Dataset data, ReadOnlySpan<int> rows)
     {
+        using OperationGate.Step step = _gate.BeginStep();
         Workspace workspace = PrepareWorkspace(rows.Length);
         workspace.Batch.LoadInputs(data, rows);
         workspace.Forward.Run(Backend, rows.Length);
@@ -81,6 +87,7 @@ internal sealed unsafe class Engine : IDisposable
     /// <param name="rows">Its rows, as many as went forward.</param>
     public double Backward(Dataset targets, ReadOnlySpan<int> rows)
     {
+        using OperationGate.Step step = _gate.BeginStep();
         Workspace workspace = _workspace!;
         workspace.Batch.Load(targets, rows);
         workspace.Backward.Run(Backend, rows.Length);
@@ -105,6 +112,7 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>One step of an optimizer with the gradients that are there.</summary>
     public void Update(Optimizer optimizer)
     {
+        using OperationGate.Step step = _gate.BeginStep();
         if (!ReferenceEquals(optimizer, _updateOptimizer))
         {
             optimizer.Attach(Network.Arena, Backend);

@@ -163,7 +163,7 @@ public abstract partial class Model : IDisposable
     {
         if (!backend.Supports(_dtype))
             throw new NativeOptException($"the backend '{backend.Description}' does not compute in {_dtype}");
-        var engine = new Engine(new Network(Layers, inputColumns, _dtype), backend);
+        var engine = new Engine(new Network(Layers, inputColumns, _dtype), backend, _gate);
         try
         {
             engine.Network.Initialize((ulong)Seed, backend);

@@ -2,7 +2,7 @@ namespace NativeOpt.Training;
 
 /// <summary>
 /// Lets one thread at a time into a model and closes it when the last one has left: closing in the middle of a run neither waits
-/// nor takes memory away from it. The thread that is inside may enter again (callbacks of Fit do).
+/// nor takes memory away from it. The thread that is inside may enter again (callbacks of Fit do), except in the middle of a step.
 /// </summary>
 internal sealed class OperationGate(object owner, Action release)
 {
@@ -11,11 +11,12 @@ internal sealed class OperationGate(object owner, Action release)
 
     private int _thread;
     private int _depth;
+    private bool _inStep;
     private volatile bool _closed;
 
     /// <summary>Enters; dispose the result to leave.</summary>
     /// <exception cref="ObjectDisposedException">The owner is closed.</exception>
-    /// <exception cref="InvalidOperationException">Another thread is inside.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is inside, or this one is in the middle of a step.</exception>
     public Scope Enter()
     {
         ThrowIfClosed();
@@ -28,8 +29,24 @@ internal sealed class OperationGate(object owner, Action release)
                 throw new InvalidOperationException(
                     $"the {owner.GetType().Name} is in use by another thread; it serves one thread at a time");
         }
+        else if (_inStep)
+        {
+            throw new InvalidOperationException(
+                $"the {owner.GetType().Name} is loading a batch or computing a step; "
+                + "it cannot be called from Dataset.Gather or a schedule");
+        }
         _depth++;
         return new Scope(this);
+    }
+
+    /// <summary>
+    /// For the thread inside: refuses every entry until the result is disposed. A step lends its memory to code of the caller's
+    /// (data sets, schedules), which must not replace that memory meanwhile.
+    /// </summary>
+    public Step BeginStep()
+    {
+        _inStep = true;
+        return new Step(this);
     }
 
     /// <summary>For long runs: stops them after the owner was closed.</summary>
@@ -66,5 +83,13 @@ internal sealed class OperationGate(object owner, Action release)
         private readonly OperationGate _gate = gate;
 
         public void Dispose() => _gate.Leave();
+    }
+
+    /// <summary>A step of the thread inside.</summary>
+    public readonly ref struct Step(OperationGate gate)
+    {
+        private readonly OperationGate _gate = gate;
+
+        public void Dispose() => _gate._inStep = false;
     }
 }
