@@ -28,7 +28,7 @@ internal sealed class FitLoop
                 : [.. _metrics.Keys, .. _metrics.Keys.Select(key => TrainingLogs.ValidationPrefix + key)]);
         _order = new int[settings.Train.Count];
         _validationRows = new int[Math.Min(settings.BatchSize, settings.Validation?.Count ?? 0)];
-        _batchCount = (_order.Length + settings.BatchSize - 1) / settings.BatchSize;
+        _batchCount = 1 + (_order.Length - 1) / settings.BatchSize;
         History = new History(_epochLogs.Keys);
     }
 

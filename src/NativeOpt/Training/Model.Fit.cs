@@ -113,13 +113,14 @@ public abstract partial class Model
     {
         MetricSet metrics = engine.Objective!.EvaluationMetrics;
         metrics.Reset();
-        for (int done = 0; done < range.Count; done += scratch.Length)
+        for (int done = 0; done < range.Count;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ThrowIfDisposed();
             Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, range.Count - done));
             RowOrder.Fill(rows, range.First + done);
             metrics.Add(engine.Evaluate(range.Data, rows));
+            done += rows.Length;
         }
     }
 

@@ -23,12 +23,13 @@ public abstract partial class Model
         Engine engine = EnsureBuilt(data.InputColumns, nameof(x));
         var predictions = new float[data.Count, engine.Network.OutputColumns];
         var scratch = new int[Math.Min(batchSize, data.Count)];
-        for (int done = 0; done < data.Count; done += scratch.Length)
+        for (int done = 0; done < data.Count;)
         {
             ThrowIfDisposed();
             Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, data.Count - done));
             RowOrder.Fill(rows, done);
             CopyRows(engine.Forward(data, rows), predictions, done);
+            done += rows.Length;
         }
         engine.ForgetForward();
         return predictions;

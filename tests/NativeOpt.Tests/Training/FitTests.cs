@@ -34,6 +34,22 @@ public class FitTests
     }
 
     [Fact]
+    public void LargestBatchSize_IsOneBatchOfAllRows()
+    {
+        InMemoryDataset data = DigitsData.Rows(0, 50);
+        using Sequential exact = TestModels.Digits();
+        using Sequential largest = TestModels.Digits();
+
+        History expected = exact.Fit(data, epochs: 3, batchSize: 50);
+        History actual = largest.Fit(data, epochs: 3, batchSize: int.MaxValue, validationData: data);
+
+        Assert.Equal(3, largest.Optimizer!.StepCount);
+        Assert.Equal(expected["loss"], actual["loss"]);
+        Assert.Equal(exact.Evaluate(data, batchSize: 50).Loss, largest.Evaluate(data, batchSize: int.MaxValue).Loss);
+        Assert.Equal(exact.Predict(data.X, batchSize: 50), largest.Predict(data.X, batchSize: int.MaxValue));
+    }
+
+    [Fact]
     public void Fit_WithValidationSplit_HoldsTheLastRowsBack()
     {
         InMemoryDataset data = DigitsData.Rows(0, 100);
