@@ -67,7 +67,7 @@ public sealed record VarianceScaling : Initializer
         {
             FanMode.Input => fans.Inputs,
             FanMode.Output => fans.Outputs,
-            _ => (fans.Inputs + fans.Outputs) / 2.0,
+            _ => ((double)fans.Inputs + fans.Outputs) / 2,
         };
         double variance = Scale / fan;
         if (Distribution == VarianceDistribution.Uniform)

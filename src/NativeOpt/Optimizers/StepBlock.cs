@@ -57,7 +57,7 @@ internal sealed unsafe class StepBlock : IDisposable
         {
             if (!_description.UsesSlot(i, rule.Variant))
                 continue;
-            _slots[i] = AlignedBuffer.Allocate(length * ParameterArena.ElementSize(dtype),
+            _slots[i] = AlignedBuffer.Allocate(checked(length * ParameterArena.ElementSize(dtype)),
                 (FirstSlotStagger + i) * ParameterArena.StaggerBytes);
             _slotPointers[i] = _slots[i]!.Pointer;
             Fill(_slots[i]!, rule.InitialSlotValue(_description.SlotNames[i]));

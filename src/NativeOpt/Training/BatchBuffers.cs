@@ -16,8 +16,8 @@ internal sealed class BatchBuffers : IDisposable
     {
         (_network, _objective) = (network, objective);
         int elementSize = ParameterArena.ElementSize(network.Dtype);
-        Inputs = AlignedBuffer.Allocate((long)capacity * network.InputColumns * elementSize);
-        Targets = AlignedBuffer.Allocate((long)capacity * network.OutputColumns * elementSize);
+        Inputs = AlignedBuffer.Allocate(checked((long)capacity * network.InputColumns * elementSize));
+        Targets = AlignedBuffer.Allocate(checked((long)capacity * network.OutputColumns * elementSize));
         Labels = AlignedBuffer.Allocate<int>(capacity);
         if (network.Dtype == NoptDtype.F64)
         {

@@ -23,8 +23,8 @@ internal sealed class ParameterArena : IDisposable
         Ranges = ranges;
         Length = length;
         Dtype = dtype;
-        Parameters = AlignedBuffer.Allocate(length * ElementSize(dtype), stagger: 0);
-        Gradients = AlignedBuffer.Allocate(length * ElementSize(dtype), stagger: 1 * StaggerBytes);
+        Parameters = AlignedBuffer.Allocate(checked(length * ElementSize(dtype)), stagger: 0);
+        Gradients = AlignedBuffer.Allocate(checked(length * ElementSize(dtype)), stagger: 1 * StaggerBytes);
     }
 
     /// <summary>Distance of the n-th arena from a page boundary is n times this.</summary>

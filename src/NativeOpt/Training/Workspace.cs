@@ -26,7 +26,8 @@ internal sealed unsafe class Workspace : IDisposable
         _gradients = objective is null ? [] : [.. network.Layers.Select(AllocateOutput)];
         _activated = objective is { IsFused: true } ? AllocateOutput(network.Layers[^1]) : null;
 
-        AlignedBuffer AllocateOutput(Layer layer) => AlignedBuffer.Allocate((long)capacity * layer.OutputColumns * elementSize);
+        AlignedBuffer AllocateOutput(Layer layer) =>
+            AlignedBuffer.Allocate(checked((long)capacity * layer.OutputColumns * elementSize));
     }
 
     /// <summary>Rows of the largest batch.</summary>

@@ -1,4 +1,5 @@
 using NativeOpt.Backends;
+using NativeOpt.Interop;
 using NativeOpt.Tests.Training;
 using Xunit;
 
@@ -136,6 +137,23 @@ public class InitializerTests
         double[] values = Kernel(scaling, "managed", seed: 1);
 
         Assert.InRange(values.Max(), 0.999 * Math.Sqrt(3.0 / Outputs), Math.Sqrt(3.0 / Outputs));
+    }
+
+    [Fact]
+    public unsafe void GlorotUniform_OfFansWhoseSumExceedsAnInt_KeepsItsLimit()
+    {
+        const int fan = int.MaxValue;
+        var values = new double[1000];
+        using var backend = TestBackends.Open("managed");
+        fixed (double* data = values)
+        {
+            var target = new NoptMatrix { Data = data, Rows = 10, Columns = 100, Stride = 100, Dtype = (int)NoptDtype.F64 };
+            Initializer.GlorotUniform.Fill(target, new Fans(fan, fan), new RandomSource(Seed: 1, Stream: 1), backend);
+        }
+
+        double limit = Math.Sqrt(3.0 / fan);
+        Assert.All(values, value => Assert.InRange(value, -limit, limit));
+        Assert.InRange(values.Max(), 0.95 * limit, limit);
     }
 
     private static double[] Kernel(Initializer initializer, string backend, long seed = 1)
