@@ -43,7 +43,9 @@ public abstract partial class Model
     /// <exception cref="OperationCanceledException">
     /// Cancelled. The model keeps what it has learnt and stays usable; finished epochs are in <see cref="History"/>.
     /// </exception>
-    /// <exception cref="ObjectDisposedException">The model is closed, perhaps by another thread in the middle of this Fit.</exception>
+    /// <exception cref="ObjectDisposedException">
+    /// The model is closed, perhaps by a callback or another thread while this Fit had batches left.
+    /// </exception>
     public History Fit(
         Features x, Targets y, int epochs = 1, int batchSize = DefaultBatchSize, (Features X, Targets Y)? validationData = null,
         double validationSplit = 0, bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
@@ -72,7 +74,9 @@ public abstract partial class Model
     /// </exception>
     /// <exception cref="InvalidOperationException">The model is not compiled, or a Fit runs on it.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; finished epochs are in <see cref="History"/>.</exception>
-    /// <exception cref="ObjectDisposedException">The model is closed, perhaps by another thread in the middle of this Fit.</exception>
+    /// <exception cref="ObjectDisposedException">
+    /// The model is closed, perhaps by a callback or another thread while this Fit had batches left.
+    /// </exception>
     public History Fit(
         Dataset data, int epochs = 1, int batchSize = DefaultBatchSize, Dataset? validationData = null, double validationSplit = 0,
         bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,

@@ -8,7 +8,8 @@ namespace NativeOpt;
 /// <summary>
 /// A network that can be trained. Its arrays are native memory: dispose it. A model serves one thread at a time; a call from a
 /// second one is refused with an <see cref="InvalidOperationException"/>. Different models are independent. Disposing a
-/// model while it runs on another thread is safe: the run ends with an <see cref="ObjectDisposedException"/>.
+/// model while it runs, by a callback or on another thread, is safe: the run ends with an <see cref="ObjectDisposedException"/>
+/// before its next batch, or as usual where it has none left.
 /// </summary>
 public abstract partial class Model : IDisposable
 {

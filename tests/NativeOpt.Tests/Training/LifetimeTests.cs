@@ -63,6 +63,19 @@ public class LifetimeTests
     }
 
     [Fact]
+    public void Dispose_AtTheEndOfTheTraining_LeavesTheFitItsResult()
+    {
+        Sequential model = TestModels.Digits();
+        AlignedBuffer block = model.Arena.Parameters;
+
+        History history = model.Fit(Data, epochs: 2, callbacks: [new ActionCallback { TrainEnd = (m, _) => m.Dispose() }]);
+
+        Assert.Equal(2, history.Epochs.Count);
+        Assert.True(block.IsClosed);
+        Assert.Throws<ObjectDisposedException>(() => model.Predict(Data.X));
+    }
+
+    [Fact]
     public void Dispose_Twice_DoesNothing()
     {
         Sequential model = TestModels.Digits();
