@@ -192,9 +192,10 @@ command_run() {
   build_native nativeopt
   build_managed "$cli_project"
   write_launcher
-  say "the command is $artifacts/nativeopt; running: nativeopt compare ${output[*]} $*"
+  local words=(compare "${output[@]}" "$@")
+  say "the command is $artifacts/nativeopt; running: nativeopt ${words[*]}"
   cd "$caller"
-  "$artifacts/nativeopt" compare "${output[@]}" "$@"
+  "$artifacts/nativeopt" "${words[@]}"
 }
 
 command_test() {
