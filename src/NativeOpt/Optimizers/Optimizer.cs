@@ -57,8 +57,8 @@ public sealed partial class Optimizer : IDisposable
     /// <summary>Element type of parameters, gradients and slots.</summary>
     internal NoptDtype Dtype { get; private set; }
 
-    /// <summary>All parameters in the order they became known.</summary>
-    internal IReadOnlyList<OptimizerParameter> Parameters => _parameters;
+    /// <summary>All parameters in the order they became known: of a model once it is built, or those of Register and Step.</summary>
+    public IReadOnlyList<OptimizerParameter> Parameters => _parameters;
 
     /// <summary>
     /// Releases the slots and the backend. Doing it twice does nothing; a model that uses the optimizer fails at its next step.

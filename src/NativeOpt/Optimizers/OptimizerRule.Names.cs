@@ -73,6 +73,7 @@ public abstract partial record OptimizerRule
     /// <summary>
     /// Reads a rule with settings, such as "adam(lr=0.002, beta_1=0.8)" or "sgd(momentum=0.9, nesterov=true)". Settings have
     /// Keras' names (lr is short for learning_rate); case and underscores do not matter, numbers have a decimal point.
+    /// A setting overrides what the name stands for: "nesterov(nesterov=false)" is momentum.
     /// </summary>
     /// <exception cref="ArgumentException">
     /// A name or setting is unknown (the message suggests the nearest), is given twice, or has a value that cannot be used.
