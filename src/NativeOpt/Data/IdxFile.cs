@@ -49,9 +49,9 @@ public sealed class IdxFile
         bool compressed = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
         file.Position = 0;
         if (!compressed)
-            return ReadContent(new PositionedReader(file, name), file.Length);
+            return ReadContent(new PositionedReader(file, name, compressed), file.Length);
         using var gzip = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
-        return ReadContent(new PositionedReader(gzip, name), checked(file.Length * MaxCompression));
+        return ReadContent(new PositionedReader(gzip, name, compressed), checked(file.Length * MaxCompression));
     }
 
     private static IdxFile ReadContent(PositionedReader reader, long capacity)

@@ -1,7 +1,7 @@
 namespace NativeOpt.Data;
 
 /// <summary>Reads a file as a stream and knows where it is, so that a failure can say so.</summary>
-internal sealed class PositionedReader(Stream stream, string name)
+internal sealed class PositionedReader(Stream stream, string name, bool compressed)
 {
     /// <summary>Bytes read so far; for a compressed file, of its content.</summary>
     public long Position { get; private set; }
@@ -13,7 +13,7 @@ internal sealed class PositionedReader(Stream stream, string name)
         long start = Position;
         int count = Read(buffer, what);
         if (count < buffer.Length)
-            throw Fail(start + count, $"the file ends; {buffer.Length - count} more bytes were expected for {what}");
+            throw Fail(start + count, $"{(compressed ? "the compressed data end" : "the file ends")}; {buffer.Length - count} more bytes were expected for {what}");
     }
 
     /// <summary>Checks that nothing is left.</summary>
@@ -39,7 +39,7 @@ internal sealed class PositionedReader(Stream stream, string name)
         }
         catch (InvalidDataException exception)
         {
-            throw Fail(Position, $"the compressed data are damaged in or after the byte where {what} begins", exception);
+            throw Fail(Position, $"the compressed data are damaged or cut off in or after the byte where {what} begins", exception);
         }
     }
 }
