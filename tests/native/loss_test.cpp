@@ -128,6 +128,18 @@ TEST_P(LossOnIsa, Loss_OfNaN_IsNaN) {
   }
 }
 
+TEST_P(LossOnIsa, SparseLoss_OfNaNBesideTheLabel_HasNaNInItsGradient) {
+  for (const uint32_t flags : {0u, static_cast<uint32_t>(NOPT_LOSS_FROM_LOGITS)}) {
+    Batch batch({NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY, flags}, 2, 21, false);
+    batch.y[3] = std::nanf("");
+    batch.labels = {7, 0};
+    run_loss(execution(), batch.args());
+    EXPECT_TRUE(std::isnan(batch.sum)) << "flags " << flags;
+    EXPECT_TRUE(std::isnan(batch.dy[7])) << "flags " << flags;
+    EXPECT_FALSE(std::isnan(batch.dy[21])) << "flags " << flags;
+  }
+}
+
 TEST_P(LossOnIsa, Correct_WithEqualLargestElements_TakesTheFirst) {
   Batch batch({NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY, NOPT_LOSS_FROM_LOGITS}, 2, 20, false);
   for (int64_t i = 0; i < 40; ++i) batch.y[i] = i % 20 == 5 || i % 20 == 18 ? 3.0f : 1.0f;

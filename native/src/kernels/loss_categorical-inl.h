@@ -132,7 +132,9 @@ double categorical_probabilities(const LossRow& row) {
 double sparse_probabilities(const LossRow& row) {
   const float y = row.y[row.label];
   const V p = splat(y / probability_divisor(row));
-  const float slope = hn::GetLane(zero_where_clipped(p, splat(-row.scale / y)));
+  // NaN in any element of the row makes p NaN, and is to be seen in the gradient.
+  const V gradient = hn::IfThenElse(hn::IsNaN(p), p, splat(-row.scale / y));
+  const float slope = hn::GetLane(zero_where_clipped(p, gradient));
   if (row.dy != nullptr) {
     for (int64_t i = 0; i < row.columns; ++i) row.dy[i] = 0.0f;
     row.dy[row.label] = slope;

@@ -67,7 +67,8 @@ internal static class CategoricalCrossEntropy
         if (!dy.IsEmpty)
         {
             dy.Clear();
-            dy[label] = Probability.IsClipped(p) ? T.Zero : -scale / probability;
+            // NaN in any element of the row makes p NaN, and is to be seen in the gradient.
+            dy[label] = T.IsNaN(p) ? p : Probability.IsClipped(p) ? T.Zero : -scale / probability;
         }
         return -double.CreateTruncating(T.Log(Probability.Clip(p)));
     }
