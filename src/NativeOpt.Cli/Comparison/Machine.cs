@@ -25,8 +25,7 @@ internal static class Machine
     }
 
     /// <summary>Why the loaded library computes nothing: NOPT_ISA or NOPT_GEMM asks for what it has not; null if all is well.</summary>
-    public static string? Problem(RuntimeStatus status) =>
-        status.Backend == BackendKind.Native && status.InstructionSet == "none" ? status.Reason : null;
+    public static string? Problem(RuntimeStatus status) => status.IsUsable ? null : status.Reason;
 
     /// <summary>Threads that share the work of a step: the managed backend has but one.</summary>
     public static int Threads(RuntimeStatus status, bool native) => native ? status.ThreadCount : 1;
