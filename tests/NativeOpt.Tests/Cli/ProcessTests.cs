@@ -163,7 +163,13 @@ public class ProcessTests
 
     private static Process StartFile(string program, string[] arguments, (string Name, string Value)? variable = null)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A test run that a script put into the background ignores SIGINT, and its children would inherit that.
+        string[] words = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", program] : ["dotnet", program];
+        var start = new ProcessStartInfo(words[0], [.. words.Skip(1), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment.Remove("NATIVEOPT_LIBRARY");
         if (variable is var (name, value))
             start.Environment[name] = value;
