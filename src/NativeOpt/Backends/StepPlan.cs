@@ -6,7 +6,8 @@ namespace NativeOpt.Backends;
 /// <summary>
 /// A list of operations that is built once and run many times: one training step is one <see cref="Run"/>. The structs live in
 /// native memory and may be patched between runs through the pointers <see cref="Add{TArgs}"/> returned. The plan keeps every
-/// buffer it uses alive until it is released itself, so closing a model in the middle of a run is safe.
+/// buffer it uses alive until it is released itself, so closing a model in the middle of a run is safe. Calls of C# code divide
+/// the list: the operations before, between and after them are one run of the backend each.
 /// </summary>
 internal sealed unsafe class StepPlan : SafeHandle
 {
@@ -14,6 +15,7 @@ internal sealed unsafe class StepPlan : SafeHandle
 
     private readonly List<nint> _args = [];
     private readonly List<SafeHandle> _held = [];
+    private readonly List<(int Before, Action Call)> _calls = [];
     private int _count;
 
     /// <summary>An empty plan.</summary>
@@ -47,6 +49,9 @@ internal sealed unsafe class StepPlan : SafeHandle
         return copy;
     }
 
+    /// <summary>Appends code that runs behind the operations so far and before those to come.</summary>
+    public void AddCall(Action call) => _calls.Add((_count, call));
+
     /// <summary>Zeroed memory that lives as long as the plan, for segments, scalars and results.</summary>
     public void* Allocate(int byteCount)
     {
@@ -62,7 +67,14 @@ internal sealed unsafe class StepPlan : SafeHandle
         DangerousAddRef(ref added);
         try
         {
-            backend.Run((NoptOp*)handle, _count);
+            int first = 0;
+            foreach ((int before, Action call) in _calls)
+            {
+                RunPart(backend, first, before);
+                call();
+                first = before;
+            }
+            RunPart(backend, first, _count);
         }
         finally
         {
@@ -79,5 +91,11 @@ internal sealed unsafe class StepPlan : SafeHandle
             buffer.DangerousRelease();
         NativeMemory.Free((void*)handle);
         return true;
+    }
+
+    private void RunPart(IBackend backend, int first, int end)
+    {
+        if (first < end)
+            backend.Run((NoptOp*)handle + first, end - first);
     }
 }

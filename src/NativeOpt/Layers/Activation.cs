@@ -40,6 +40,9 @@ public sealed record Activation
     /// <summary>What the kernels call it.</summary>
     internal NoptActivation Kind { get; }
 
+    /// <summary>Whether the derivative is a function of x rather than of y, so that a layer must keep x.</summary>
+    internal bool NeedsZ { get; private init; }
+
     /// <summary>The activation of that name.</summary>
     /// <exception cref="ArgumentException">There is none; the message has the nearest name.</exception>
     public static implicit operator Activation(string name) => FromName(name);

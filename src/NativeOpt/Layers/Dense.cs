@@ -55,9 +55,6 @@ public sealed class Dense : Layer
     internal override Activation Activation { get; }
 
     /// <inheritdoc/>
-    internal override void Build(int inputColumns) => (InputColumns, OutputColumns) = (inputColumns, Units);
-
-    /// <inheritdoc/>
     internal override int OutputColumnsFor(int inputColumns) => Units;
 
     /// <inheritdoc/>
@@ -69,40 +66,42 @@ public sealed class Dense : Layer
     }
 
     /// <inheritdoc/>
-    internal override void Bind(ParameterArena arena)
-    {
-        _kernel = arena.Ranges.Single(range => range.Name == $"{Name}/kernel");
-        _bias = UseBias ? arena.Ranges.Single(range => range.Name == $"{Name}/bias") : null;
-    }
+    internal override IReadOnlyList<BufferDescription> DescribeBuffers() => Activation.NeedsZ ? [new(Units)] : [];
 
     /// <inheritdoc/>
-    internal override unsafe void AddForward(NetworkPlan plan, NoptMatrix x, NoptMatrix y, bool withoutActivation)
+    internal override void Bind(IReadOnlyList<ParameterRange> parameters) =>
+        (_kernel, _bias) = (parameters[0], UseBias ? parameters[1] : null);
+
+    /// <inheritdoc/>
+    internal override unsafe void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass)
     {
         NoptDenseForwardArgs* args = plan.Add(NoptOpKind.DenseForward, new NoptDenseForwardArgs
         {
             StructSize = (uint)sizeof(NoptDenseForwardArgs),
-            Activation = (int)(withoutActivation ? NoptActivation.Linear : Activation.Kind),
-            X = x,
+            Activation = (int)(pass.WithoutActivation ? NoptActivation.Linear : Activation.Kind),
+            X = buffers.X,
             W = plan.Parameter(_kernel!),
             B = plan.Parameter(_bias),
-            Y = y,
+            Z = PreActivation(buffers.Own, pass),
+            Y = buffers.Y,
         });
         plan.FollowRows(&args->X);
+        plan.FollowRows(&args->Z);
         plan.FollowRows(&args->Y);
     }
 
     /// <inheritdoc/>
-    internal override unsafe void AddBackward(
-        NetworkPlan plan, in BackwardBuffers buffers, bool withoutActivation, bool accumulate)
+    internal override unsafe void AddBackward(NetworkPlan plan, in BackwardBuffers buffers, LayerPass pass)
     {
         NoptDenseBackwardArgs* args = plan.Add(NoptOpKind.DenseBackward, new NoptDenseBackwardArgs
         {
             StructSize = (uint)sizeof(NoptDenseBackwardArgs),
-            Activation = (int)(withoutActivation ? NoptActivation.Linear : Activation.Kind),
-            Flags = accumulate ? (uint)NoptBackwardFlags.Accumulate : 0,
+            Activation = (int)(pass.WithoutActivation ? NoptActivation.Linear : Activation.Kind),
+            Flags = pass.Accumulate ? (uint)NoptBackwardFlags.Accumulate : 0,
             X = buffers.X,
             W = plan.Parameter(_kernel!),
             Y = buffers.Y,
+            Z = PreActivation(buffers.Own, pass),
             Dy = buffers.Dy,
             Dw = plan.Gradient(_kernel!),
             Db = plan.Gradient(_bias),
@@ -110,7 +109,12 @@ public sealed class Dense : Layer
         });
         plan.FollowRows(&args->X);
         plan.FollowRows(&args->Y);
+        plan.FollowRows(&args->Z);
         plan.FollowRows(&args->Dy);
         plan.FollowRows(&args->Dx);
     }
+
+    // x w + b, kept where the derivative of the activation is not a function of y.
+    private static NoptMatrix PreActivation(IReadOnlyList<NoptMatrix> own, LayerPass pass) =>
+        own.Count > 0 && !pass.WithoutActivation ? own[0] : default;
 }

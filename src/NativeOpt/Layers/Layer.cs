@@ -22,47 +22,72 @@ public abstract class Layer
     /// <summary>Unique in the model; empty until the layer has been added to one.</summary>
     public string Name { get; internal set; }
 
+    /// <summary>
+    /// Whether training changes the parameters; true by default. A frozen layer keeps them and has gradients of 0. A change takes
+    /// effect with the next Compile.
+    /// </summary>
+    public bool Trainable { get; set; } = true;
+
     /// <summary>Columns of the input; 0 until the model is built.</summary>
     public int InputColumns { get; private protected set; }
 
     /// <summary>Columns of the output; 0 until the model is built.</summary>
     public int OutputColumns { get; private protected set; }
 
-    /// <summary>Number of trainable numbers; 0 until the model is built.</summary>
+    /// <summary>
+    /// Number of numbers the layer keeps, those that training does not change included; 0 until the model is built.
+    /// </summary>
     public long ParameterCount => OutputColumns == 0 ? 0 : DescribeParameters().Sum(parameter => parameter.Count);
+
+    /// <summary>Number of numbers that training changes: 0 while the layer is frozen and until the model is built.</summary>
+    public long TrainableParameterCount => OutputColumns == 0 || !Trainable
+        ? 0
+        : DescribeParameters().Where(parameter => !parameter.IsState).Sum(parameter => parameter.Count);
 
     /// <summary>Whether a model has it already.</summary>
     internal bool IsOwned { get; set; }
+
+    /// <summary>Position in the model, which tells the random streams of two layers apart; set when the model is built.</summary>
+    internal int Index { get; set; }
 
     /// <summary>First part of automatic names, such as "dense".</summary>
     internal abstract string TypeName { get; }
 
     /// <summary>Columns of the input that the layer was declared with, or null.</summary>
-    internal abstract int? DeclaredInputColumns { get; }
+    internal virtual int? DeclaredInputColumns => null;
 
-    /// <summary>The function at the end of the layer.</summary>
-    internal abstract Activation Activation { get; }
+    /// <summary>
+    /// The function at the end of the layer, which a loss may take over; null: the layer does not end in one. A layer that has one
+    /// must be able to leave it out (<see cref="LayerPass.WithoutActivation"/>).
+    /// </summary>
+    internal virtual Activation? Activation => null;
 
     /// <summary>Fixes the sizes.</summary>
-    internal abstract void Build(int inputColumns);
+    internal void Build(int inputColumns) => (InputColumns, OutputColumns) = (inputColumns, OutputColumnsFor(inputColumns));
 
     /// <summary>Columns of the output that an input of that many columns gives.</summary>
-    internal abstract int OutputColumnsFor(int inputColumns);
+    internal virtual int OutputColumnsFor(int inputColumns) => inputColumns;
 
-    /// <summary>Parameters of the layer for an input of that many columns, in the order of the arena.</summary>
-    internal abstract IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns);
+    /// <summary>Parameters and state of the layer for an input of that many columns, in the order of the arena.</summary>
+    internal virtual IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns) => [];
 
-    /// <summary>Parameters of the built layer.</summary>
+    /// <summary>Parameters and state of the built layer.</summary>
     internal IReadOnlyList<ParameterDescription> DescribeParameters() => DescribeParameters(InputColumns);
 
-    /// <summary>Tells the layer where its parameters are.</summary>
-    internal abstract void Bind(ParameterArena arena);
+    /// <summary>What the built layer keeps from a training forward for the backward of the same batch.</summary>
+    internal virtual IReadOnlyList<BufferDescription> DescribeBuffers() => [];
 
-    /// <summary>Appends y = f(x) to a plan; with <paramref name="withoutActivation"/> y is what the activation would get.</summary>
-    internal abstract void AddForward(NetworkPlan plan, NoptMatrix x, NoptMatrix y, bool withoutActivation);
+    /// <summary>Tells the layer where its parameters are, in the order it described them.</summary>
+    internal virtual void Bind(IReadOnlyList<ParameterRange> parameters) { }
 
-    /// <summary>Appends the gradients of parameters and input to a plan. dx may be absent (null data).</summary>
-    internal abstract void AddBackward(NetworkPlan plan, in BackwardBuffers buffers, bool withoutActivation, bool accumulate);
+    /// <summary>Whether y is x in such a pass: the layer then adds nothing to the plan and needs no memory of its own.</summary>
+    internal virtual bool IsIdentity(LayerPass pass) => false;
+
+    /// <summary>Appends y = f(x) to a plan.</summary>
+    internal abstract void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass);
+
+    /// <summary>Appends the gradients of parameters and input to a plan.</summary>
+    internal abstract void AddBackward(NetworkPlan plan, in BackwardBuffers buffers, LayerPass pass);
 }
 
 /// <summary>A parameter a layer wants.</summary>
@@ -70,10 +95,8 @@ public abstract class Layer
 /// <param name="Shape">Row-major sizes.</param>
 /// <param name="Initializer">First values.</param>
 /// <param name="Fans">Inputs and outputs of the layer.</param>
-internal sealed record ParameterDescription(string Name, int[] Shape, Initializer Initializer, Fans Fans)
+/// <param name="IsState">Kept with the weights but never trained, such as a moving mean.</param>
+internal sealed record ParameterDescription(string Name, int[] Shape, Initializer Initializer, Fans Fans, bool IsState = false)
 {
     public long Count => Shape.Aggregate(1L, (product, size) => product * size);
 }
-
-/// <summary>What a layer's backward step reads and writes: input and output of forward, gradients of both.</summary>
-internal readonly record struct BackwardBuffers(NoptMatrix X, NoptMatrix Y, NoptMatrix Dy, NoptMatrix Dx);

@@ -27,7 +27,7 @@ public sealed unsafe partial class Optimizer
             _arenaBlock = new StepBlock(ActiveRule, arena.Ranges, arena.Length, arena.Dtype);
             _arena = arena;
             Dtype = arena.Dtype;
-            foreach (ParameterRange range in arena.Ranges)
+            foreach (ParameterRange range in arena.Ranges.Where(range => !range.IsState))
                 _parameters.Add(new OptimizerParameter(this, range, _arenaBlock));
         }
         _arenaOptimizerId = id;

@@ -16,12 +16,12 @@ internal sealed unsafe class StepBlock : IDisposable
     private const int FirstSlotStagger = 2;
 
     private readonly OptimizerRule _rule;
+    private readonly IReadOnlyList<ParameterRange> _ranges;
     private readonly OptimizerDescription _description;
     private readonly long _length;
     private readonly NoptDtype _dtype;
     private readonly AlignedBuffer?[] _slots;
     private readonly AlignedBuffer _control;
-    private readonly int _segmentCount;
     private readonly NoptSegment* _segments;
     private readonly NoptPrologue* _prologue;
     private readonly double* _scalars;
@@ -35,23 +35,19 @@ internal sealed unsafe class StepBlock : IDisposable
     /// <param name="dtype">F32 or F64.</param>
     public StepBlock(OptimizerRule rule, IReadOnlyList<ParameterRange> ranges, long length, NoptDtype dtype)
     {
-        _rule = rule;
+        (_rule, _ranges) = (rule, ranges);
         _description = ManagedOptimizers.Describe(rule.KernelName);
         _length = length;
         _dtype = dtype;
-        List<NoptSegment> segments = MergeRanges(ranges);
-        _segmentCount = segments.Count;
         int slotCount = _description.SlotNames.Count;
-        int segmentBytes = segments.Count * sizeof(NoptSegment);
+        int segmentBytes = ranges.Count * sizeof(NoptSegment);
         int scalarBytes = _description.ScalarNames.Count * sizeof(double);
         _control = AlignedBuffer.Allocate(segmentBytes + sizeof(NoptPrologue) + scalarBytes + slotCount * sizeof(void*));
         _segments = (NoptSegment*)_control.Pointer;
-        _prologue = (NoptPrologue*)(_segments + segments.Count);
+        _prologue = (NoptPrologue*)(_segments + ranges.Count);
         _scalars = (double*)(_prologue + 1);
         _slotPointers = (void**)(_scalars + _description.ScalarNames.Count);
 
-        for (int i = 0; i < segments.Count; i++)
-            _segments[i] = segments[i];
         _slots = new AlignedBuffer?[slotCount];
         for (int i = 0; i < slotCount; i++)
         {
@@ -71,10 +67,11 @@ internal sealed unsafe class StepBlock : IDisposable
     /// <summary>Names of the slots the rule uses.</summary>
     public IEnumerable<string> SlotNames => _description.SlotNames.Where((_, index) => _slots[index] is not null);
 
-    /// <summary>Appends the step to a plan.</summary>
+    /// <summary>Appends the step to a plan. It updates the parameters that are trained at the time.</summary>
     /// <returns>The plan's copy of the arguments, for whoever patches the pointers.</returns>
     public NoptOptimizerStepArgs* AddTo(StepPlan plan, int optimizerId, void* parameters, void* gradients)
     {
+        int segmentCount = SelectSegments();
         plan.Use(_control);
         foreach (AlignedBuffer? slot in _slots)
             if (slot is not null)
@@ -93,7 +90,7 @@ internal sealed unsafe class StepBlock : IDisposable
             Gradients = gradients,
             Slots = _slotPointers,
             Segments = _segments,
-            SegmentCount = _segmentCount,
+            SegmentCount = segmentCount,
             Prologues = _prologue,
             Scalars = _scalars,
             RowCount = 1,
@@ -153,8 +150,16 @@ internal sealed unsafe class StepBlock : IDisposable
             slot.AsSpan<double>().Fill(value);
     }
 
+    private int SelectSegments()
+    {
+        List<NoptSegment> segments = MergeRanges(_ranges.Where(range => range.IsTrained));
+        for (int i = 0; i < segments.Count; i++)
+            _segments[i] = segments[i];
+        return segments.Count;
+    }
+
     /// <summary>Neighbours without a gap become one segment: fewer, longer loops.</summary>
-    private static List<NoptSegment> MergeRanges(IReadOnlyList<ParameterRange> ranges)
+    private static List<NoptSegment> MergeRanges(IEnumerable<ParameterRange> ranges)
     {
         var segments = new List<NoptSegment>();
         foreach (ParameterRange range in ranges)

@@ -12,6 +12,7 @@ internal sealed unsafe class Engine : IDisposable
     private NetworkPlan? _update;
     private Optimizer? _updateOptimizer;
     private int _forwardRows;
+    private long _forwardPass;
 
     /// <summary>Runs a network behind the gate of its model.</summary>
     public Engine(Network network, IBackend backend, OperationGate gate)
@@ -34,6 +35,7 @@ internal sealed unsafe class Engine : IDisposable
     {
         optimizer.Attach(Network.Arena, backend);
         ReleasePlans();
+        Network.Freeze();
         (Objective, Optimizer, Backend) = (objective, optimizer, backend);
     }
 
@@ -56,7 +58,7 @@ internal sealed unsafe class Engine : IDisposable
         workspace.Batch.Load(data, rows);
         NetworkPlan plan = workspace.Train;
         Optimizer!.PrepareStep();
-        plan.Run(Backend, rows.Length);
+        plan.Run(Backend, rows.Length, Network.TrainingPasses++);
         Optimizer.CompleteStep();
         return Outcome(workspace, plan, rows.Length);
     }
@@ -72,14 +74,25 @@ internal sealed unsafe class Engine : IDisposable
     }
 
     /// <summary>Outputs of rows of a data set, [rows, outputs]; valid until the next run.</summary>
+    public NoptMatrix Predict(Dataset data, ReadOnlySpan<int> rows)
+    {
+        using OperationGate.Step step = _gate.BeginStep();
+        Workspace workspace = PrepareWorkspace(rows.Length);
+        workspace.Batch.LoadInputs(data, rows);
+        workspace.Predict.Run(Backend, rows.Length);
+        return workspace.Predict.Output with { Rows = rows.Length };
+    }
+
+    /// <summary>Outputs as training has them, [rows, outputs]; valid until the next run.</summary>
     public NoptMatrix Forward(Dataset data, ReadOnlySpan<int> rows)
     {
         using OperationGate.Step step = _gate.BeginStep();
         Workspace workspace = PrepareWorkspace(rows.Length);
         workspace.Batch.LoadInputs(data, rows);
-        workspace.Forward.Run(Backend, rows.Length);
+        _forwardPass = Network.TrainingPasses++;
+        workspace.Forward.Run(Backend, rows.Length, _forwardPass);
         _forwardRows = rows.Length;
-        return workspace.Predictions(rows.Length);
+        return workspace.Forward.Output with { Rows = rows.Length };
     }
 
     /// <summary>After <see cref="Forward"/>: adds the gradients of the mean loss and returns that loss.</summary>
@@ -90,7 +103,7 @@ internal sealed unsafe class Engine : IDisposable
         using OperationGate.Step step = _gate.BeginStep();
         Workspace workspace = _workspace!;
         workspace.Batch.Load(targets, rows);
-        workspace.Backward.Run(Backend, rows.Length);
+        workspace.Backward.Run(Backend, rows.Length, _forwardPass);
         _forwardRows = 0;
         return *workspace.Backward.LossSum / rows.Length;
     }
@@ -105,9 +118,6 @@ internal sealed unsafe class Engine : IDisposable
         if (rows != _forwardRows)
             throw new ArgumentException($"{parameterName} has {rows} rows; Forward had {_forwardRows}", parameterName);
     }
-
-    /// <summary>After predictions: there is nothing to go back from.</summary>
-    public void ForgetForward() => _forwardRows = 0;
 
     /// <summary>One step of an optimizer with the gradients that are there.</summary>
     public void Update(Optimizer optimizer)
@@ -150,5 +160,5 @@ internal sealed unsafe class Engine : IDisposable
     }
 
     private static BatchOutcome Outcome(Workspace workspace, NetworkPlan plan, int rows) =>
-        new(rows, *plan.LossSum, *plan.CorrectCount, workspace.Predictions(rows), workspace.Targets(rows));
+        new(rows, *plan.LossSum, *plan.CorrectCount, plan.Output with { Rows = rows }, workspace.Targets(rows));
 }

@@ -28,15 +28,15 @@ public abstract partial class Model
             ThrowIfDisposed();
             Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, data.Count - done));
             RowOrder.Fill(rows, done);
-            CopyRows(engine.Forward(data, rows), predictions, done);
+            CopyRows(engine.Predict(data, rows), predictions, done);
             done += rows.Length;
         }
-        engine.ForgetForward();
         return predictions;
     }
 
     /// <summary>
-    /// First half of a training step by hand: computes the outputs and keeps what <see cref="Backward"/> needs.
+    /// First half of a training step by hand: computes the outputs as training does (with dropout, and with the statistics of the
+    /// batch) and keeps what <see cref="Backward"/> needs.
     /// <code>
     /// model.ZeroGradients();
     /// model.Forward(x);

@@ -47,8 +47,11 @@ public abstract partial class Model : IDisposable
     /// <summary>Which implementation computes; null before Compile or the first use.</summary>
     public BackendKind? Backend => _backend?.Kind;
 
-    /// <summary>Number of trainable numbers; 0 until the model is built.</summary>
+    /// <summary>Number of numbers the layers keep, those that training does not change included; 0 until the model is built.</summary>
     public long ParameterCount => IsBuilt ? Layers.Sum(layer => layer.ParameterCount) : 0;
+
+    /// <summary>Number of numbers that training changes; 0 until the model is built.</summary>
+    public long TrainableParameterCount => IsBuilt ? Layers.Sum(layer => layer.TrainableParameterCount) : 0;
 
     /// <summary>Fixes the sizes of all layers and gives the parameters their first values. Doing it again does nothing.</summary>
     /// <param name="inputColumns">Numbers in an input row.</param>

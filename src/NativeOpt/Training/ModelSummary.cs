@@ -20,7 +20,11 @@ internal static class ModelSummary
         string total = model.IsBuilt
             ? string.Create(CultureInfo.InvariantCulture, $"Total params: {model.ParameterCount:N0}")
             : "Total params: unknown until the model is built";
-        return text.Append(total).Append('\n').ToString();
+        text.Append(total).Append('\n');
+        if (model.TrainableParameterCount < model.ParameterCount)
+            text.Append(CultureInfo.InvariantCulture, $"Trainable params: {model.TrainableParameterCount:N0}\n")
+                .Append(CultureInfo.InvariantCulture, $"Non-trainable params: {model.ParameterCount - model.TrainableParameterCount:N0}\n");
+        return text.ToString();
     }
 
     private static string[] Describe(Layer layer, bool isBuilt) =>

@@ -7,6 +7,8 @@ namespace NativeOpt.Training;
 /// <summary>Layers in a row with their sizes fixed, and the arena of their parameters.</summary>
 internal sealed class Network : IDisposable
 {
+    private readonly ParameterRange[][] _parameters;
+
     /// <summary>Fixes the sizes of the layers and allocates their parameters, all 0.</summary>
     /// <exception cref="InvalidOperationException">
     /// A layer was declared with another number of inputs than it gets, or the parameters are too many.
@@ -15,16 +17,19 @@ internal sealed class Network : IDisposable
     {
         NetworkSizes.Check(layers, inputColumns, dtype);
         int columns = inputColumns;
-        foreach (Layer layer in layers)
+        for (int i = 0; i < layers.Count; i++)
         {
-            layer.Build(columns);
-            columns = layer.OutputColumns;
+            layers[i].Index = i;
+            layers[i].Build(columns);
+            columns = layers[i].OutputColumns;
         }
         Layers = layers;
         InputColumns = inputColumns;
-        Arena = ParameterArena.Create(layers.SelectMany(DescribeShapes), dtype);
-        foreach (Layer layer in layers)
-            layer.Bind(Arena);
+        Arena = ParameterArena.Create(layers.SelectMany(DescribeTensors), dtype);
+        _parameters = DivideRanges();
+        for (int i = 0; i < layers.Count; i++)
+            layers[i].Bind(_parameters[i]);
+        Freeze();
     }
 
     public IReadOnlyList<Layer> Layers { get; }
@@ -37,9 +42,37 @@ internal sealed class Network : IDisposable
 
     public int OutputColumns => Layers[^1].OutputColumns;
 
+    /// <summary>What the random numbers of layers depend on; set by <see cref="Initialize"/>.</summary>
+    public ulong Seed { get; private set; }
+
+    /// <summary>Training forwards so far: the number of the next one tells its random numbers from those before.</summary>
+    public long TrainingPasses { get; set; }
+
+    /// <summary>
+    /// Index of the first layer that has something to train, where backward may stop; the number of layers where none has.
+    /// </summary>
+    public int FirstTrainedLayer
+    {
+        get
+        {
+            int index = Array.FindIndex(_parameters, parameters => parameters.Any(parameter => parameter.IsTrained));
+            return index < 0 ? Layers.Count : index;
+        }
+    }
+
+    /// <summary>Takes over which layers are trainable. Gradients become 0: those of frozen layers are not written any more.</summary>
+    public void Freeze()
+    {
+        for (int i = 0; i < _parameters.Length; i++)
+            foreach (ParameterRange parameter in _parameters[i])
+                parameter.IsFrozen = !Layers[i].Trainable;
+        Arena.Gradients.AsSpan<byte>().Clear();
+    }
+
     /// <summary>Gives all parameters their first values.</summary>
     public unsafe void Initialize(ulong seed, IBackend backend)
     {
+        Seed = seed;
         int tensor = 0;
         foreach (ParameterDescription parameter in Layers.SelectMany(layer => layer.DescribeParameters()))
         {
@@ -55,6 +88,19 @@ internal sealed class Network : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Arena.Dispose();
 
-    private static IEnumerable<(string Name, int[] Shape)> DescribeShapes(Layer layer) =>
-        layer.DescribeParameters().Select(parameter => ($"{layer.Name}/{parameter.Name}", parameter.Shape));
+    private static IEnumerable<(string Name, int[] Shape, bool IsState)> DescribeTensors(Layer layer) =>
+        layer.DescribeParameters().Select(parameter => ($"{layer.Name}/{parameter.Name}", parameter.Shape, parameter.IsState));
+
+    // The ranges of each layer.
+    private ParameterRange[][] DivideRanges()
+    {
+        int taken = 0;
+        return [.. Layers.Select(layer =>
+        {
+            int count = layer.DescribeParameters().Count;
+            ParameterRange[] own = [.. Arena.Ranges.Skip(taken).Take(count)];
+            taken += count;
+            return own;
+        })];
+    }
 }

@@ -12,6 +12,7 @@ internal sealed unsafe class NetworkPlan : IDisposable
     private readonly StepPlan _plan = new();
     private readonly ParameterArena _arena;
     private readonly List<nint> _rowCounts = [];
+    private readonly List<Action<long>> _preparations = [];
     private double* _gradientScale;
     private int _rows;
 
@@ -29,11 +30,28 @@ internal sealed unsafe class NetworkPlan : IDisposable
     /// <summary>Where the loss operation leaves the number of right answers.</summary>
     public long* CorrectCount { get; }
 
+    /// <summary>What the random numbers of layers depend on, together with a stream of their own.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The outputs of the model; as many rows as its memory has.</summary>
+    public NoptMatrix Output { get; set; }
+
     /// <summary>The list of operations, for an optimizer to append to.</summary>
     public StepPlan Steps => _plan;
 
     /// <summary>Appends an operation.</summary>
     public TArgs* Add<TArgs>(NoptOpKind kind, in TArgs args) where TArgs : unmanaged => _plan.Add(kind, args);
+
+    /// <summary>
+    /// Appends C# code that runs between the operations before and after it. It gets the number of rows of the batch.
+    /// </summary>
+    public void AddCall(Action<int> call) => _plan.AddCall(() => call(_rows));
+
+    /// <summary>
+    /// Lets code write arguments that change from run to run, before every run. It gets the number of the training forward that
+    /// runs or that backward belongs to, from 0; it must not allocate.
+    /// </summary>
+    public void BeforeRun(Action<long> prepare) => _preparations.Add(prepare);
 
     /// <summary>Lets the row count of a matrix follow the batch.</summary>
     public void FollowRows(NoptMatrix* matrix)
@@ -52,14 +70,19 @@ internal sealed unsafe class NetworkPlan : IDisposable
     /// <summary>A parameter; absent for null.</summary>
     public NoptMatrix Parameter(ParameterRange? range) => Range(_arena.Parameters, range);
 
-    /// <summary>The gradient of a parameter; absent for null.</summary>
-    public NoptMatrix Gradient(ParameterRange? range) => Range(_arena.Gradients, range);
+    /// <summary>The gradient of a parameter; absent for null and for one that is not trained.</summary>
+    public NoptMatrix Gradient(ParameterRange? range) => range is { IsTrained: true } ? Range(_arena.Gradients, range) : default;
 
     /// <summary>Runs the plan over the first <paramref name="rows"/> rows of the batch buffers.</summary>
-    public void Run(IBackend backend, int rows)
+    /// <param name="backend">What computes.</param>
+    /// <param name="rows">Rows of the batch.</param>
+    /// <param name="pass">Number of the training forward, from 0.</param>
+    public void Run(IBackend backend, int rows, long pass = 0)
     {
         if (rows != _rows)
             SetRows(rows);
+        foreach (Action<long> prepare in _preparations)
+            prepare(pass);
         _plan.Run(backend);
     }
 

@@ -39,8 +39,10 @@ internal static class NetworkSizes
             throw TooLarge(rows, "input", network.InputColumns, limit);
         foreach (Layer layer in network.Layers)
         {
-            if ((long)rows * layer.OutputColumns > limit)
-                throw TooLarge(rows, $"layer '{layer.Name}'", layer.OutputColumns, limit);
+            int columns = layer.DescribeBuffers().Where(buffer => buffer.Rows is null)
+                .Select(buffer => buffer.Columns).Append(layer.OutputColumns).Max();
+            if ((long)rows * columns > limit)
+                throw TooLarge(rows, $"layer '{layer.Name}'", columns, limit);
         }
     }
 

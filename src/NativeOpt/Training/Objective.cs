@@ -18,7 +18,7 @@ internal sealed class Objective
     /// <exception cref="ArgumentException">They do not fit it.</exception>
     public Objective(Loss loss, string[] metricNames, Layer lastLayer, int outputs)
     {
-        bool sameActivation = lastLayer.Activation == loss.FusedActivation;
+        bool sameActivation = lastLayer.Activation is { } last && last == loss.FusedActivation;
         if (sameActivation && loss.TakesLogits)
             throw new ArgumentException(
                 $"{loss.Name} with FromLogits applies {lastLayer.Activation} itself, and layer '{lastLayer.Name}' ends in it already; "

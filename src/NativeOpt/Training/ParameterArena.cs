@@ -7,11 +7,19 @@ namespace NativeOpt.Training;
 /// <param name="Shape">Row-major sizes.</param>
 /// <param name="Offset">First element in the arena.</param>
 /// <param name="Count">Number of elements.</param>
-internal sealed record ParameterRange(string Name, int[] Shape, long Offset, long Count);
+/// <param name="IsState">Kept with the weights but never trained, such as a moving mean.</param>
+internal sealed record ParameterRange(string Name, int[] Shape, long Offset, long Count, bool IsState = false)
+{
+    /// <summary>Whether the model was compiled with the layer frozen.</summary>
+    public bool IsFrozen { get; set; }
+
+    /// <summary>Whether the optimizer updates it, so that it needs a gradient.</summary>
+    public bool IsTrained => !IsState && !IsFrozen;
+}
 
 /// <summary>
 /// All parameters of a model in one block and their gradients in another of the same layout, so that a step, a norm or a copy
-/// is one call. Layers own ranges.
+/// is one call. Layers own ranges. Gradients of ranges that are not trained are 0.
 /// </summary>
 internal sealed class ParameterArena : IDisposable
 {
@@ -45,23 +53,28 @@ internal sealed class ParameterArena : IDisposable
     /// <summary>Gradients, element by element beside the parameters.</summary>
     public AlignedBuffer Gradients { get; }
 
+    /// <summary>Lays tensors out one after the other, all of them trained.</summary>
+    public static ParameterArena Create(IEnumerable<(string Name, int[] Shape)> tensors, NoptDtype dtype) =>
+        Create(tensors.Select(tensor => (tensor.Name, tensor.Shape, IsState: false)), dtype);
+
     /// <summary>Lays tensors out one after the other.</summary>
-    public static ParameterArena Create(IEnumerable<(string Name, int[] Shape)> tensors, NoptDtype dtype)
+    public static ParameterArena Create(IEnumerable<(string Name, int[] Shape, bool IsState)> tensors, NoptDtype dtype)
     {
         var ranges = new List<ParameterRange>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         long offset = 0;
-        foreach ((string name, int[] shape) in tensors)
+        foreach ((string name, int[] shape, bool isState) in tensors)
         {
             if (!names.Add(name))
                 throw new ArgumentException($"two parameters are called '{name}'", nameof(tensors));
             long count = 1;
             foreach (int size in shape)
                 count = checked(count * size);
-            ranges.Add(new ParameterRange(name, shape, offset, count));
+            ranges.Add(new ParameterRange(name, shape, offset, count, isState));
             offset = checked(offset + RoundUp(count));
         }
-        return new ParameterArena(ranges, offset, dtype);
+        // A model without parameters has a block too: operations take no empty arrays.
+        return new ParameterArena(ranges, Math.Max(offset, Granule), dtype);
     }
 
     /// <summary>Elements that a tensor of that many takes up, with the gap behind it.</summary>

@@ -3,8 +3,8 @@ using NativeOpt.Interop;
 namespace NativeOpt.Training;
 
 /// <summary>
-/// The memory a model computes in (batch, activations, their gradients), as long as the largest batch, and the plans over it.
-/// Plans are built at their first use.
+/// The memory a model computes in (batch, activations, their gradients, what layers keep for backward), as long as the largest
+/// batch, and the plans over it. Plans are built at their first use.
 /// </summary>
 internal sealed unsafe class Workspace : IDisposable
 {
@@ -14,6 +14,7 @@ internal sealed unsafe class Workspace : IDisposable
     private readonly AlignedBuffer[] _outputs;
     private readonly AlignedBuffer[] _gradients;
     private readonly AlignedBuffer? _activated;
+    private readonly LayerMemory _own;
     private readonly List<NetworkPlan> _plans = [];
 
     /// <summary>Allocates for batches of up to <paramref name="capacity"/> rows.</summary>
@@ -25,6 +26,7 @@ internal sealed unsafe class Workspace : IDisposable
         _outputs = [.. network.Layers.Select(AllocateOutput)];
         _gradients = objective is null ? [] : [.. network.Layers.Select(AllocateOutput)];
         _activated = objective is { IsFused: true } ? AllocateOutput(network.Layers[^1]) : null;
+        _own = new LayerMemory(network, capacity);
 
         AlignedBuffer AllocateOutput(Layer layer) =>
             AlignedBuffer.Allocate(checked((long)capacity * layer.OutputColumns * elementSize));
@@ -39,17 +41,17 @@ internal sealed unsafe class Workspace : IDisposable
     /// <summary>Forward, loss, backward and update: one training step.</summary>
     public NetworkPlan Train => field ??= BuildTrain();
 
-    /// <summary>Forward and loss.</summary>
+    /// <summary>Forward and loss, as at prediction.</summary>
     public NetworkPlan Evaluate => field ??= BuildEvaluate();
 
-    /// <summary>Forward up to the last activation.</summary>
-    public NetworkPlan Forward => field ??= BuildForward();
+    /// <summary>Forward up to the last activation, as at prediction.</summary>
+    public NetworkPlan Predict => field ??= BuildForward(isTraining: false);
+
+    /// <summary>Forward up to the last activation, as in training.</summary>
+    public NetworkPlan Forward => field ??= BuildForward(isTraining: true);
 
     /// <summary>After <see cref="Forward"/>: loss and backward, gradients added to those that are there.</summary>
     public NetworkPlan Backward => field ??= BuildBackward();
-
-    /// <summary>Predictions after the last activation; the first <paramref name="rows"/> rows.</summary>
-    public NoptMatrix Predictions(int rows) => View(_activated ?? _outputs[^1], rows, _network.OutputColumns, _network.Dtype);
 
     /// <summary>Targets of the batch, or its labels.</summary>
     public NoptMatrix Targets(int rows) => _objective!.Loss.TakesLabels
@@ -64,16 +66,17 @@ internal sealed unsafe class Workspace : IDisposable
         foreach (AlignedBuffer buffer in _outputs.Concat(_gradients))
             buffer.Dispose();
         _activated?.Dispose();
+        _own.Dispose();
         Batch.Dispose();
     }
 
     private NetworkPlan BuildTrain()
     {
         NetworkPlan plan = NewPlan();
-        AddForward(plan);
+        AddForward(plan, isTraining: true);
         if (_objective!.TrainingMetrics.NeedsPredictions)
             AddActivation(plan);
-        AddLoss(plan, withGradient: true);
+        AddLoss(plan, isTraining: true);
         AddBackward(plan, accumulate: false);
         _optimizer!.AddTo(plan.Steps);
         return plan;
@@ -82,17 +85,17 @@ internal sealed unsafe class Workspace : IDisposable
     private NetworkPlan BuildEvaluate()
     {
         NetworkPlan plan = NewPlan();
-        AddForward(plan);
+        AddForward(plan, isTraining: false);
         if (_objective!.EvaluationMetrics.NeedsPredictions)
             AddActivation(plan);
-        AddLoss(plan, withGradient: false);
+        AddLoss(plan, isTraining: false);
         return plan;
     }
 
-    private NetworkPlan BuildForward()
+    private NetworkPlan BuildForward(bool isTraining)
     {
         NetworkPlan plan = NewPlan();
-        AddForward(plan);
+        AddForward(plan, isTraining);
         AddActivation(plan);
         return plan;
     }
@@ -100,22 +103,30 @@ internal sealed unsafe class Workspace : IDisposable
     private NetworkPlan BuildBackward()
     {
         NetworkPlan plan = NewPlan();
-        AddLoss(plan, withGradient: true);
+        AddLoss(plan, isTraining: true);
         AddBackward(plan, accumulate: true);
         return plan;
     }
 
     private NetworkPlan NewPlan()
     {
-        var plan = new NetworkPlan(_network.Arena);
+        var plan = new NetworkPlan(_network.Arena) { Seed = _network.Seed };
         _plans.Add(plan);
         return plan;
     }
 
-    private void AddForward(NetworkPlan plan)
+    private void AddForward(NetworkPlan plan, bool isTraining)
     {
         for (int i = 0; i < _outputs.Length; i++)
-            _network.Layers[i].AddForward(plan, InputOf(plan, i), OutputOf(plan, _outputs, i), LeavesActivationOut(i));
+        {
+            LayerPass pass = PassOf(i, isTraining);
+            if (_network.Layers[i].IsIdentity(pass))
+                continue;
+            IReadOnlyList<NoptMatrix> own = isTraining ? _own.Of(plan, i) : [];
+            var buffers = new ForwardBuffers(OutputOf(plan, i - 1, isTraining), OutputOf(plan, i, isTraining), own);
+            _network.Layers[i].AddForward(plan, buffers, pass);
+        }
+        plan.Output = OutputOf(plan, _outputs.Length - 1, isTraining);
     }
 
     private void AddActivation(NetworkPlan plan)
@@ -125,15 +136,16 @@ internal sealed unsafe class Workspace : IDisposable
         NoptActivationArgs* args = plan.Add(NoptOpKind.Activation, new NoptActivationArgs
         {
             StructSize = (uint)sizeof(NoptActivationArgs),
-            Activation = (int)_network.Layers[^1].Activation.Kind,
-            X = OutputOf(plan, _outputs, _outputs.Length - 1),
+            Activation = (int)_network.Layers[^1].Activation!.Kind,
+            X = plan.Output,
             Y = plan.Matrix(_activated, _network.OutputColumns, _network.Dtype),
         });
         plan.FollowRows(&args->X);
         plan.FollowRows(&args->Y);
+        plan.Output = args->Y;
     }
 
-    private void AddLoss(NetworkPlan plan, bool withGradient)
+    private void AddLoss(NetworkPlan plan, bool isTraining)
     {
         Objective objective = _objective!;
         int last = _outputs.Length - 1;
@@ -142,11 +154,11 @@ internal sealed unsafe class Workspace : IDisposable
             StructSize = (uint)sizeof(NoptLossArgs),
             Loss = (int)objective.Loss.Kind,
             Flags = objective.FromLogits ? (uint)NoptLossFlags.FromLogits : 0,
-            Y = OutputOf(plan, _outputs, last),
+            Y = OutputOf(plan, last, isTraining),
             Targets = objective.Loss.TakesLabels
                 ? plan.Matrix(Batch.Labels, 1, NoptDtype.I32)
                 : plan.Matrix(Batch.Targets, _network.OutputColumns, _network.Dtype),
-            Dy = withGradient ? OutputOf(plan, _gradients, last) : default,
+            Dy = isTraining ? GradientOf(plan, last) : default,
             LossSum = plan.LossSum,
             CorrectCount = objective.Loss is MeanSquaredError ? null : plan.CorrectCount,
         });
@@ -158,23 +170,40 @@ internal sealed unsafe class Workspace : IDisposable
 
     private void AddBackward(NetworkPlan plan, bool accumulate)
     {
-        for (int i = _outputs.Length - 1; i >= 0; i--)
+        for (int i = _outputs.Length - 1; i >= _network.FirstTrainedLayer; i--)
         {
+            LayerPass pass = PassOf(i, isTraining: true) with { Accumulate = accumulate };
+            if (_network.Layers[i].IsIdentity(pass))
+                continue;
             var buffers = new BackwardBuffers(
-                InputOf(plan, i), OutputOf(plan, _outputs, i), OutputOf(plan, _gradients, i),
-                i == 0 ? default : OutputOf(plan, _gradients, i - 1));
-            _network.Layers[i].AddBackward(plan, buffers, LeavesActivationOut(i), accumulate);
+                OutputOf(plan, i - 1, isTraining: true), OutputOf(plan, i, isTraining: true),
+                GradientOf(plan, i), GradientOf(plan, i - 1), _own.Of(plan, i));
+            _network.Layers[i].AddBackward(plan, buffers, pass);
         }
     }
 
-    private bool LeavesActivationOut(int layer) => layer == _outputs.Length - 1 && _objective is { IsFused: true };
+    private LayerPass PassOf(int layer, bool isTraining) =>
+        new(isTraining, WithoutActivation: layer == _outputs.Length - 1 && _objective is { IsFused: true });
 
-    private NoptMatrix InputOf(NetworkPlan plan, int layer) => layer == 0
-        ? plan.Matrix(Batch.Inputs, _network.InputColumns, _network.Dtype)
-        : OutputOf(plan, _outputs, layer - 1);
+    /// <summary>What a layer gives in such a pass; -1: the batch. A layer that changes nothing gives what it gets.</summary>
+    private NoptMatrix OutputOf(NetworkPlan plan, int layer, bool isTraining)
+    {
+        while (layer >= 0 && _network.Layers[layer].IsIdentity(PassOf(layer, isTraining)))
+            layer--;
+        return layer < 0
+            ? plan.Matrix(Batch.Inputs, _network.InputColumns, _network.Dtype)
+            : plan.Matrix(_outputs[layer], _network.Layers[layer].OutputColumns, _network.Dtype);
+    }
 
-    private NoptMatrix OutputOf(NetworkPlan plan, AlignedBuffer[] buffers, int layer) =>
-        plan.Matrix(buffers[layer], _network.Layers[layer].OutputColumns, _network.Dtype);
+    /// <summary>The gradient of what a layer gives; absent where nothing up to it is trained.</summary>
+    private NoptMatrix GradientOf(NetworkPlan plan, int layer)
+    {
+        while (layer >= 0 && _network.Layers[layer].IsIdentity(PassOf(layer, isTraining: true)))
+            layer--;
+        return layer < _network.FirstTrainedLayer
+            ? default
+            : plan.Matrix(_gradients[layer], _network.Layers[layer].OutputColumns, _network.Dtype);
+    }
 
     private static NoptMatrix View(AlignedBuffer buffer, int rows, int columns, NoptDtype dtype) =>
         new() { Data = buffer.Pointer, Rows = rows, Columns = columns, Stride = columns, Dtype = (int)dtype };
