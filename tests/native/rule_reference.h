@@ -40,12 +40,13 @@ inline void reference_rmsprop(uint32_t variant, float& w, float g, float* s, con
   float variance = s[0];
   if (centered) {
     s[1] = a[0] * s[1] + a[1] * g;
-    variance = s[0] - s[1] * s[1];
+    variance = s[0] - a[7] * (s[1] * s[1]);
   }
   const float d = std::sqrt(variance + a[2]) + a[3];
   if (momentum) {
-    s[2] = a[4] * s[2] + (a[5] * g) / d;
-    w = w - a[6] * s[2];
+    const float u = (a[5] * g) / d;
+    s[2] = a[4] * s[2] + u;
+    w = w - a[6] * ((variant & 4) != 0 ? a[4] * s[2] + u : s[2]);
   } else {
     w = w - (a[6] * g) / d;
   }
@@ -181,7 +182,7 @@ inline void reference_adamax(uint32_t, float& w, float g, float* s, const float*
 inline void reference_nadam(uint32_t, float& w, float g, float* s, const float* a) {
   s[0] = a[0] * s[0] + a[1] * g;
   s[1] = a[2] * s[1] + a[3] * (g * g);
-  w = w - (a[4] * g + a[5] * s[0]) / (std::sqrt(s[1]) + a[6]);
+  w = w - (a[4] * g + a[5] * s[0]) / (std::sqrt(s[1] + a[6]) + a[7]);
 }
 
 inline void reference_radam(uint32_t, float& w, float g, float* s, const float* a) {
@@ -264,10 +265,11 @@ constexpr RuleCase kRuleCases[] = {
     {"sgd", 0, reference_sgd, {0.01}},
     {"momentum", 0, reference_momentum, {0.9, -0.01, -1.0}},
     {"nesterov", 0, reference_nesterov, {0.9, 1.0, 0.02}},
-    {"rmsprop", 0, reference_rmsprop, {0.9, 0.1, 1e-7, 0.0, 0.0, 0.001, 0.001}, 0b001},
-    {"rmsprop", 1, reference_rmsprop, {0.99, 0.01, 0.0, 1e-8, 0.0, 1.0, 0.01}, 0b001},
-    {"rmsprop", 2, reference_rmsprop, {0.9, 0.1, 1e-7, 0.0, 0.8, 0.001, 1.0}, 0b001},
-    {"rmsprop", 3, reference_rmsprop, {0.99, 0.01, 1e-3, 1e-8, 0.9, 1.0, 0.01}, 0b001},
+    {"rmsprop", 0, reference_rmsprop, {0.9, 0.1, 1e-7, 0.0, 0.0, 0.001, 0.001, 1.0}, 0b001},
+    {"rmsprop", 1, reference_rmsprop, {0.99, 0.01, 0.0, 1e-8, 0.0, 1.0, 0.01, 1.0}, 0b001},
+    {"rmsprop", 2, reference_rmsprop, {0.9, 0.1, 1e-7, 0.0, 0.8, 0.001, 1.0, 1.0}, 0b001},
+    {"rmsprop", 3, reference_rmsprop, {0.99, 0.01, 1e-3, 1e-8, 0.9, 1.0, 0.01, 0.75}, 0b001},
+    {"rmsprop", 7, reference_rmsprop, {0.9, 0.1, 1e-3, 0.0, 0.9, 0.01, 1.0, 0.75}, 0b001},
     {"adam", 0, reference_adam, {0.9, 0.1, 0.999, 0.001, 0.001, 1e-7}, 0b110},
     {"adam", 1, reference_adam, {0.9, 0.1, 0.999, 0.001, 0.0005, 1e-8}, 0b110},
     {"sign_sgd", 0, reference_sign_sgd, {0.0, 1.0, 0.01}},
@@ -308,7 +310,7 @@ constexpr RuleCase kRuleCases[] = {
     {"adadelta", 0, reference_adadelta, {0.95, 0.05, 1e-7, 1.0}, 0b11},
     {"adamax", 0, reference_adamax, {0.9, 0.1, 0.999, 0.0, 1e-7, 0.01}, 0b10},
     {"adamax", 0, reference_adamax, {0.9, 0.1, 0.999, 1e-8, 0.0, 0.01}, 0b10},
-    {"nadam", 0, reference_nadam, {0.9, 0.1, 0.999, 0.001, 0.002, 0.01, 1e-7}, 0b10},
+    {"nadam", 0, reference_nadam, {0.9, 0.1, 0.999, 0.001, 0.002, 0.01, 1e-8, 1e-7}, 0b10},
     {"radam", 0, reference_radam, {0.9, 0.1, 0.999, 0.001, 1e-8, 1.0, 0.01}, 0b10},
     {"radam", 0, reference_radam, {0.9, 0.1, 0.999, 0.001, 1e-8, 0.0, 0.01}, 0b10, 0, false, 0b10},
     {"rprop", 0, reference_rprop, {0.5, 1.2, 1e-6, 50.0}, 0b10},

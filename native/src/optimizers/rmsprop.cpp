@@ -1,13 +1,16 @@
 // RMSprop: Tieleman and Hinton 2012, Coursera "Neural networks for machine learning", lecture 6.5; centered: Graves
 // 2013, https://arxiv.org/abs/1308.0850, equations 38 to 45.
-//   v <- rho v + (1 - rho) g^2      centered: m <- rho m + (1 - rho) g, s = v - m^2; otherwise s = v
+//   v <- rho v + (1 - rho) g^2      centered: m <- rho m + (1 - rho) g, s = v - mean_weight m^2; otherwise s = v
 //   d = sqrt(s + eps_inside) + eps_outside
 //   w <- w - step g / d             momentum: b <- mu b + gain g / d, w <- w - step b
-// Keras has its epsilon inside the root and the learning rate in gain; PyTorch has both outside.
+//   nesterov: w <- w - step (mu b + gain g / d)
+// Keras has its epsilon inside the root and the learning rate in gain; PyTorch has both outside. A bias correction is in
+// mean_weight, gain, step and the epsilons.
 #define NOPT_SLOTS(slot) slot(v, 0) slot(m, centered) slot(b, momentum)
 #define NOPT_SCALARS(scalar) \
-  scalar(rho) scalar(one_minus_rho) scalar(eps_inside) scalar(eps_outside) scalar(mu) scalar(gain) scalar(step)
-#define NOPT_VARIANTS(variant) variant(centered) variant(momentum)
+  scalar(rho) scalar(one_minus_rho) scalar(eps_inside) scalar(eps_outside) scalar(mu) scalar(gain) scalar(step) \
+      scalar(mean_weight)
+#define NOPT_VARIANTS(variant) variant(centered) variant(momentum) variant(nesterov)
 #define HWY_TARGET_INCLUDE "optimizers/rmsprop.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -20,11 +23,13 @@ struct RmsProp {
     V variance = s[v];
     if constexpr ((kVariant & centered) != 0) {
       s[m] = a[rho] * s[m] + a[one_minus_rho] * g;
-      variance = s[v] - s[m] * s[m];
+      variance = s[v] - a[mean_weight] * (s[m] * s[m]);
     }
     const V d = hn::Sqrt(variance + a[eps_inside]) + a[eps_outside];
     if constexpr ((kVariant & momentum) != 0) {
-      s[b] = a[mu] * s[b] + (a[gain] * g) / d;
+      const V u = (a[gain] * g) / d;
+      s[b] = a[mu] * s[b] + u;
+      if constexpr ((kVariant & nesterov) != 0) return w - a[step] * (a[mu] * s[b] + u);
       return w - a[step] * s[b];
     }
     return w - (a[step] * g) / d;

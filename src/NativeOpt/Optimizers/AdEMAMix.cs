@@ -16,9 +16,9 @@ public sealed record AdEMAMix : OptimizerRule
 {
     private static readonly RuleSetting[] SettingTable =
     [
-        RuleSetting.Number<AdEMAMix>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
-        RuleSetting.Number<AdEMAMix>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }, "b2"),
-        RuleSetting.Number<AdEMAMix>("beta_3", rule => rule.Beta3, (rule, value) => rule with { Beta3 = value }, "b3"),
+        RuleSetting.Beta<AdEMAMix>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
+        RuleSetting.Beta<AdEMAMix>(2, rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
+        RuleSetting.Beta<AdEMAMix>(3, rule => rule.Beta3, (rule, value) => rule with { Beta3 = value }),
         RuleSetting.Number<AdEMAMix>("alpha", rule => rule.Alpha, (rule, value) => rule with { Alpha = value }),
         RuleSetting.Number<AdEMAMix>("epsilon", rule => rule.Epsilon, (rule, value) => rule with { Epsilon = value }, "eps"),
         RuleSetting.Number<AdEMAMix>("epsilon_root", rule => rule.EpsilonRoot, (rule, value) => rule with { EpsilonRoot = value },

@@ -7,16 +7,20 @@ namespace NativeOpt;
 /// </summary>
 /// <remarks>
 /// <c>w = (1 - lr*decay)*w</c> under both conventions, then <see cref="Adam"/>: formulas, epsilons and slots are described there.
-/// Defaults (Keras'): LearningRate 0.001, WeightDecay 0.004, Beta1 0.9, Beta2 0.999, Epsilon 1e-7, AmsGrad false.
+/// Defaults (Keras'): LearningRate 0.001, WeightDecay 0.004, Beta1 0.9, Beta2 0.999, Epsilon 1e-7, AmsGrad false,
+/// EpsilonRoot 0, Nesterov false.
 /// </remarks>
 public sealed record AdamW : OptimizerRule
 {
     private static readonly RuleSetting[] SettingTable =
     [
-        RuleSetting.Number<AdamW>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
-        RuleSetting.Number<AdamW>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }, "b2"),
+        RuleSetting.Beta<AdamW>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
+        RuleSetting.Beta<AdamW>(2, rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
         RuleSetting.Number<AdamW>("epsilon", rule => rule.Epsilon, (rule, value) => rule with { Epsilon = value }, "eps"),
         RuleSetting.Flag<AdamW>("amsgrad", rule => rule.AmsGrad, (rule, value) => rule with { AmsGrad = value }),
+        RuleSetting.Number<AdamW>("epsilon_root", rule => rule.EpsilonRoot, (rule, value) => rule with { EpsilonRoot = value },
+            "eps_root"),
+        RuleSetting.Flag<AdamW>("nesterov", rule => rule.Nesterov, (rule, value) => rule with { Nesterov = value }),
     ];
 
     /// <summary>AdamW with a learning rate of 0.001 and a weight decay of 0.004.</summary>
@@ -40,7 +44,20 @@ public sealed record AdamW : OptimizerRule
     /// <summary>Divides by the largest v so far instead of the current one; false by default.</summary>
     public bool AmsGrad { get; init; }
 
-    internal override string KernelName => AdamKernel.Description.Name;
+    /// <summary>Added under the root, as in optax; finite and not negative, 0 by default. Not together with AmsGrad.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
+    public double EpsilonRoot { get; init => field = Require.NotNegative(value, nameof(EpsilonRoot)); }
+
+    /// <summary>
+    /// Looks one step ahead with the mean of the gradient, as in optax (<see cref="NAdamW"/> has the formula); false by default. Not
+    /// together with AmsGrad.
+    /// </summary>
+    public bool Nesterov { get; init; }
+
+    internal override string KernelName => LooksAhead ? NadamKernel.Description.Name : AdamKernel.Description.Name;
+
+    /// <summary>The kernel of Nadam can do all but AMSGrad, with one addition and one product more.</summary>
+    private bool LooksAhead => Nesterov || EpsilonRoot != 0;
 
     internal override uint Variant => AmsGrad ? AdamKernel.AmsGrad : 0;
 
@@ -48,6 +65,13 @@ public sealed record AdamW : OptimizerRule
 
     internal override bool DecouplesWeightDecay => true;
 
-    internal override void WriteScalars(long step, double learningRate, Span<double> scalars) =>
-        Adam.WriteScalars(step, learningRate, Beta1, Beta2, Epsilon, Convention, scalars);
+    internal override void Validate() => Adam.RefuseContradiction(AmsGrad, Nesterov, EpsilonRoot);
+
+    internal override void WriteScalars(long step, double learningRate, Span<double> scalars)
+    {
+        if (LooksAhead)
+            NAdamW.WriteScalars(step, learningRate, Beta1, Beta2, Epsilon, EpsilonRoot, Nesterov, Convention, scalars);
+        else
+            Adam.WriteScalars(step, learningRate, Beta1, Beta2, Epsilon, Convention, scalars);
+    }
 }

@@ -15,8 +15,8 @@ public sealed record Adamax : OptimizerRule
 {
     private static readonly RuleSetting[] SettingTable =
     [
-        RuleSetting.Number<Adamax>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
-        RuleSetting.Number<Adamax>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }, "b2"),
+        RuleSetting.Beta<Adamax>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
+        RuleSetting.Beta<Adamax>(2, rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
         RuleSetting.Number<Adamax>("epsilon", rule => rule.Epsilon, (rule, value) => rule with { Epsilon = value }, "eps"),
     ];
 
@@ -42,14 +42,19 @@ public sealed record Adamax : OptimizerRule
 
     internal override IReadOnlyList<RuleSetting> OwnSettings => SettingTable;
 
-    internal override void WriteScalars(long step, double learningRate, Span<double> scalars)
+    internal override void WriteScalars(long step, double learningRate, Span<double> scalars) =>
+        WriteScalars(step, learningRate, Beta1, Beta2, Epsilon, Convention, scalars);
+
+    /// <summary>The scalars of the kernel, for all rules that use it.</summary>
+    internal static void WriteScalars(long step, double learningRate, double beta1, double beta2, double epsilon,
+        Convention convention, Span<double> scalars)
     {
-        bool keras = Convention == Convention.Keras;
-        scalars[0] = Beta1;
-        scalars[1] = 1 - Beta1;
-        scalars[2] = Beta2;
-        scalars[3] = keras ? 0 : Epsilon;
-        scalars[4] = keras ? Epsilon : 0;
-        scalars[5] = learningRate / (1 - Math.Pow(Beta1, step));
+        bool keras = convention == Convention.Keras;
+        scalars[0] = beta1;
+        scalars[1] = 1 - beta1;
+        scalars[2] = beta2;
+        scalars[3] = keras ? 0 : epsilon;
+        scalars[4] = keras ? epsilon : 0;
+        scalars[5] = learningRate / (1 - Math.Pow(beta1, step));
     }
 }

@@ -18,9 +18,9 @@ public sealed record Adan : OptimizerRule
 {
     private static readonly RuleSetting[] SettingTable =
     [
-        RuleSetting.Number<Adan>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
-        RuleSetting.Number<Adan>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }, "b2"),
-        RuleSetting.Number<Adan>("beta_3", rule => rule.Beta3, (rule, value) => rule with { Beta3 = value }, "b3"),
+        RuleSetting.Beta<Adan>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
+        RuleSetting.Beta<Adan>(2, rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
+        RuleSetting.Beta<Adan>(3, rule => rule.Beta3, (rule, value) => rule with { Beta3 = value }),
         RuleSetting.Number<Adan>("epsilon", rule => rule.Epsilon, (rule, value) => rule with { Epsilon = value }, "eps"),
         RuleSetting.Number<Adan>("epsilon_root", rule => rule.EpsilonRoot, (rule, value) => rule with { EpsilonRoot = value },
             "eps_root"),

@@ -17,10 +17,11 @@ public sealed record Adopt : OptimizerRule
 {
     private static readonly RuleSetting[] SettingTable =
     [
-        RuleSetting.Number<Adopt>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
-        RuleSetting.Number<Adopt>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }, "b2"),
+        RuleSetting.Beta<Adopt>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
+        RuleSetting.Beta<Adopt>(2, rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
         RuleSetting.Number<Adopt>("epsilon", rule => rule.Epsilon, (rule, value) => rule with { Epsilon = value }, "eps"),
-        RuleSetting.Flag<Adopt>("clipping", rule => rule.Clipping, (rule, value) => rule with { Clipping = value }),
+        RuleSetting.Flag<Adopt>("clipping", rule => rule.Clipping, (rule, value) => rule with { Clipping = value },
+            "use_clipping"),
         RuleSetting.Flag<Adopt>("nesterov", rule => rule.Nesterov, (rule, value) => rule with { Nesterov = value }),
     ];
 

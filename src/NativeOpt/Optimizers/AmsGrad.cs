@@ -16,13 +16,15 @@ public sealed record AmsGrad : OptimizerRule
 {
     private static readonly RuleSetting[] SettingTable =
     [
-        RuleSetting.Number<AmsGrad>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
-        RuleSetting.Number<AmsGrad>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }, "b2"),
+        RuleSetting.Beta<AmsGrad>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
+        RuleSetting.Beta<AmsGrad>(2, rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
         RuleSetting.Number<AmsGrad>("epsilon", rule => rule.Epsilon, (rule, value) => rule with { Epsilon = value }, "eps"),
         RuleSetting.Number<AmsGrad>("epsilon_root", rule => rule.EpsilonRoot,
             (rule, value) => rule with { EpsilonRoot = value }, "eps_root"),
-        RuleSetting.Flag<AmsGrad>("correct_mean", rule => rule.CorrectMean, (rule, value) => rule with { CorrectMean = value }),
-        RuleSetting.Flag<AmsGrad>("correct_squares", rule => rule.CorrectSquares, (rule, value) => rule with { CorrectSquares = value }),
+        RuleSetting.Flag<AmsGrad>("correct_mean", rule => rule.CorrectMean, (rule, value) => rule with { CorrectMean = value },
+            "bias_correction_mu"),
+        RuleSetting.Flag<AmsGrad>("correct_squares", rule => rule.CorrectSquares, (rule, value) => rule with { CorrectSquares = value },
+            "bias_correction_nu"),
     ];
 
     /// <summary>AMSGrad with a learning rate of 0.001.</summary>

@@ -15,8 +15,8 @@ public sealed record Lion : OptimizerRule
 {
     private static readonly RuleSetting[] SettingTable =
     [
-        RuleSetting.Number<Lion>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
-        RuleSetting.Number<Lion>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }, "b2"),
+        RuleSetting.Beta<Lion>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
+        RuleSetting.Beta<Lion>(2, rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
     ];
 
     /// <summary>Lion with a learning rate of 0.001.</summary>

@@ -16,8 +16,8 @@ public sealed record Nadam : OptimizerRule
 {
     private static readonly RuleSetting[] SettingTable =
     [
-        RuleSetting.Number<Nadam>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
-        RuleSetting.Number<Nadam>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }, "b2"),
+        RuleSetting.Beta<Nadam>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
+        RuleSetting.Beta<Nadam>(2, rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
         RuleSetting.Number<Nadam>("epsilon", rule => rule.Epsilon, (rule, value) => rule with { Epsilon = value }, "eps"),
         RuleSetting.Number<Nadam>("momentum_decay", rule => rule.MomentumDecay,
             (rule, value) => rule with { MomentumDecay = value }),
@@ -67,7 +67,8 @@ public sealed record Nadam : OptimizerRule
         scalars[2] = Beta2;
         scalars[3] = 1 - Beta2;
         // Numerator and denominator are multiplied by sqrt(c2), as in Adam.
-        scalars[6] = Epsilon * RootOfC2(step);
+        scalars[6] = 0;
+        scalars[7] = Epsilon * RootOfC2(step);
     }
 
     internal override void WriteKeptScalars(long step, double learningRate, ReadOnlySpan<double> kept, Span<double> scalars)

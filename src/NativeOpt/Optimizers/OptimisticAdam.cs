@@ -19,8 +19,8 @@ public sealed record OptimisticAdam : OptimizerRule
     private static readonly RuleSetting[] SettingTable =
     [
         RuleSetting.OptionalNumber<OptimisticAdam>("optimism", rule => rule.Optimism, (rule, value) => rule with { Optimism = value }),
-        RuleSetting.Number<OptimisticAdam>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
-        RuleSetting.Number<OptimisticAdam>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }, "b2"),
+        RuleSetting.Beta<OptimisticAdam>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
+        RuleSetting.Beta<OptimisticAdam>(2, rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
         RuleSetting.Number<OptimisticAdam>("epsilon", rule => rule.Epsilon, (rule, value) => rule with { Epsilon = value }, "eps"),
         RuleSetting.Number<OptimisticAdam>("epsilon_root", rule => rule.EpsilonRoot,
             (rule, value) => rule with { EpsilonRoot = value }, "eps_root"),

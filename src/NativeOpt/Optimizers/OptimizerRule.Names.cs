@@ -17,7 +17,9 @@ public abstract partial record OptimizerRule
         ["adagrad"] = () => new Adagrad(),
         ["adadelta"] = () => new Adadelta(),
         ["adamax"] = () => new Adamax(),
+        ["adamaxw"] = () => new AdamaxW(),
         ["nadam"] = () => new Nadam(),
+        ["nadamw"] = () => new NAdamW(),
         ["radam"] = () => new RAdam(),
         ["rprop"] = () => new Rprop(),
         ["asgd"] = () => new Asgd(),
@@ -72,7 +74,8 @@ public abstract partial record OptimizerRule
 
     /// <summary>
     /// Reads a rule with settings, such as "adam(lr=0.002, beta_1=0.8)" or "sgd(momentum=0.9, nesterov=true)". Settings have
-    /// Keras' names (lr is short for learning_rate); case and underscores do not matter, numbers have a decimal point.
+    /// Keras' names, and those of PyTorch and optax where they differ (lr, eps, b1; element i of a list is "betas[i]"); case and
+    /// underscores do not matter, numbers have a decimal point.
     /// A setting overrides what the name stands for: "nesterov(nesterov=false)" is momentum.
     /// </summary>
     /// <exception cref="ArgumentException">

@@ -17,10 +17,12 @@ public sealed record Rprop : OptimizerRule
 {
     private static readonly RuleSetting[] SettingTable =
     [
-        RuleSetting.Number<Rprop>("eta_minus", rule => rule.EtaMinus, (rule, value) => rule with { EtaMinus = value }),
-        RuleSetting.Number<Rprop>("eta_plus", rule => rule.EtaPlus, (rule, value) => rule with { EtaPlus = value }),
-        RuleSetting.Number<Rprop>("step_size_min", rule => rule.StepSizeMin, (rule, value) => rule with { StepSizeMin = value }),
-        RuleSetting.Number<Rprop>("step_size_max", rule => rule.StepSizeMax, (rule, value) => rule with { StepSizeMax = value }),
+        RuleSetting.Number<Rprop>("eta_minus", rule => rule.EtaMinus, (rule, value) => rule with { EtaMinus = value }, "etas[0]"),
+        RuleSetting.Number<Rprop>("eta_plus", rule => rule.EtaPlus, (rule, value) => rule with { EtaPlus = value }, "etas[1]"),
+        RuleSetting.Number<Rprop>("step_size_min", rule => rule.StepSizeMin, (rule, value) => rule with { StepSizeMin = value },
+            "step_sizes[0]", "min_step_size"),
+        RuleSetting.Number<Rprop>("step_size_max", rule => rule.StepSizeMax, (rule, value) => rule with { StepSizeMax = value },
+            "step_sizes[1]", "max_step_size"),
     ];
 
     /// <summary>Rprop with a learning rate of 0.01.</summary>

@@ -40,16 +40,29 @@ internal sealed class RuleSetting
         new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseNumber(name, text)),
             names => AssignmentOf<TRule>(names, isOptional: false));
 
+    /// <summary>
+    /// The share of an average that survives a step: "beta_1" (Keras), "b1" (optax), "betas[0]" (PyTorch: the first of a list).
+    /// </summary>
+    public static RuleSetting Beta<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
+        int number, Func<TRule, double> read, Func<TRule, double, TRule> write) where TRule : OptimizerRule =>
+        Number($"beta_{number}", read, write, $"b{number}", $"betas[{number - 1}]");
+
     /// <summary>A setting that is a number, or null where it is off.</summary>
     public static RuleSetting OptionalNumber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
-        string name, Func<TRule, double?> read, Func<TRule, double, TRule> write) where TRule : OptimizerRule =>
-        new(name, [], rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseNumber(name, text)),
+        string name, Func<TRule, double?> read, Func<TRule, double, TRule> write,
+        params string[] aliases) where TRule : OptimizerRule =>
+        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseNumber(name, text)),
             names => AssignmentOf<TRule>(names, isOptional: true));
 
     /// <summary>A setting that is true or false.</summary>
-    public static RuleSetting Flag<TRule>(string name, Func<TRule, bool> read, Func<TRule, bool, TRule> write)
-        where TRule : OptimizerRule =>
-        new(name, [], rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseFlag(name, text)));
+    public static RuleSetting Flag<TRule>(string name, Func<TRule, bool> read, Func<TRule, bool, TRule> write,
+        params string[] aliases) where TRule : OptimizerRule =>
+        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseFlag(name, text)));
+
+    /// <summary>A setting that is true or false, or null where something else decides.</summary>
+    public static RuleSetting OptionalFlag<TRule>(string name, Func<TRule, bool?> read, Func<TRule, bool, TRule> write,
+        params string[] aliases) where TRule : OptimizerRule =>
+        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseFlag(name, text)));
 
     /// <summary>A setting that is a member of an enumeration; read as its name in lower case.</summary>
     public static RuleSetting Choice<TRule, TEnum>(string name, Func<TRule, TEnum> read, Func<TRule, TEnum, TRule> write)
@@ -58,7 +71,10 @@ internal sealed class RuleSetting
         new(name, [], rule => read((TRule)rule).ToString().ToLowerInvariant(),
             (rule, text) => write((TRule)rule, ParseChoice<TEnum>(name, text)));
 
-    /// <summary>Whether <paramref name="name"/> means this setting: case, '_' and '-' do not matter.</summary>
+    /// <summary>
+    /// Whether <paramref name="name"/> means this setting: case, '_' and '-' do not matter. Element i of a setting that another
+    /// library gives as a list is called "name[i]".
+    /// </summary>
     public bool IsCalled(string name) => _names.Contains(Normalize(name));
 
     /// <summary>The value: double, bool, string or null.</summary>

@@ -33,7 +33,7 @@ public abstract record ScheduleFree : OptimizerRule
     /// <summary>Settings of both rules.</summary>
     private protected static IReadOnlyList<RuleSetting> AveragingSettings { get; } =
     [
-        RuleSetting.Number<ScheduleFree>("beta_1", rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }, "b1"),
+        RuleSetting.Beta<ScheduleFree>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
         RuleSetting.Number<ScheduleFree>("weight_power", rule => rule.WeightPower,
             (rule, value) => rule with { WeightPower = value }, "weight_lr_power"),
     ];

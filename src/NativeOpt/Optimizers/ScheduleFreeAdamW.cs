@@ -16,7 +16,7 @@ public sealed record ScheduleFreeAdamW : ScheduleFree
     private static readonly RuleSetting[] SettingTable =
     [
         .. AveragingSettings,
-        RuleSetting.Number<ScheduleFreeAdamW>("beta_2", rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }, "b2"),
+        RuleSetting.Beta<ScheduleFreeAdamW>(2, rule => rule.Beta2, (rule, value) => rule with { Beta2 = value }),
         RuleSetting.Number<ScheduleFreeAdamW>("epsilon", rule => rule.Epsilon, (rule, value) => rule with { Epsilon = value }, "eps"),
     ];
 

@@ -43,6 +43,8 @@ internal static class GoldenRule
         ["optax/adan"] = () => new Adan(),
         ["optax/ademamix"] = () => new AdEMAMix(),
         ["optax/adopt"] = () => new Adopt(),
+        ["optax/nadamw"] = () => new NAdamW(),
+        ["optax/adamaxw"] = () => new AdamaxW(),
     };
 
     /// <summary>Hyper-parameters of features that rules do not have yet, and when they are on.</summary>
@@ -73,91 +75,19 @@ internal static class GoldenRule
     {
         OptimizerRule rule = Rules[NameOf(golden)]();
         foreach (JsonProperty hyper in golden.Json("hyper").EnumerateObject())
-            if (!FeaturesToCome.ContainsKey(hyper.Name) && hyper.Value.ValueKind != JsonValueKind.Null)
+            if (!FeaturesToCome.ContainsKey(hyper.Name))
                 rule = Apply(rule, hyper.Name, hyper.Value);
         return rule;
     }
 
-    private static OptimizerRule Apply(OptimizerRule rule, string name, JsonElement value) => (name, rule) switch
+    /// <summary>Under the names of the library that computed the case; element i of a list is the setting "name[i]".</summary>
+    private static OptimizerRule Apply(OptimizerRule rule, string name, JsonElement value) => value.ValueKind switch
     {
-        ("lr" or "learning_rate", _) => rule with { LearningRate = value.GetDouble() },
-        ("weight_decay", _) => rule with { WeightDecay = value.GetDouble() },
-        ("clipvalue", _) => rule with { ClipValue = value.GetDouble() },
-        ("maximize", _) => rule with { Maximize = value.GetBoolean() },
-        ("momentum", Sgd sgd) => sgd with { Momentum = value.GetDouble() },
-        ("nesterov", Sgd sgd) => sgd with { Nesterov = value.GetBoolean() },
-        ("dampening", Sgd sgd) => sgd with { Dampening = value.GetDouble() },
-        ("momentum", RMSprop rmsprop) => rmsprop with { Momentum = value.GetDouble() },
-        ("alpha" or "rho", RMSprop rmsprop) => rmsprop with { Rho = value.GetDouble() },
-        ("eps" or "epsilon", RMSprop rmsprop) => rmsprop with { Epsilon = value.GetDouble() },
-        ("centered", RMSprop rmsprop) => rmsprop with { Centered = value.GetBoolean() },
-        ("betas", Adam adam) => adam with { Beta1 = value[0].GetDouble(), Beta2 = value[1].GetDouble() },
-        ("beta_1", Adam adam) => adam with { Beta1 = value.GetDouble() },
-        ("beta_2", Adam adam) => adam with { Beta2 = value.GetDouble() },
-        ("eps" or "epsilon", Adam adam) => adam with { Epsilon = value.GetDouble() },
-        ("amsgrad", Adam adam) => adam with { AmsGrad = value.GetBoolean() },
-        _ => ApplyOptax(rule, name, value),
+        JsonValueKind.Null => rule,
+        JsonValueKind.Array => value.EnumerateArray().Select((element, i) => (Name: $"{name}[{i}]", Value: element))
+            .Aggregate(rule, (changed, element) => Apply(changed, element.Name, element.Value)),
+        _ => rule.FindSetting(name).Write(rule, value.GetRawText()),
     };
-
-    /// <summary>Under the short names of optax.</summary>
-    private static OptimizerRule ApplyOptax(OptimizerRule rule, string name, JsonElement value) => (name, rule) switch
-    {
-        ("beta", SignSgd signum) => signum with { Momentum = value.GetDouble() },
-        ("optimism", OptimisticAdam optimistic) => optimistic with { Optimism = value.GetDouble() },
-        ("b1", OptimisticAdam optimistic) => optimistic with { Beta1 = value.GetDouble() },
-        ("b2", OptimisticAdam optimistic) => optimistic with { Beta2 = value.GetDouble() },
-        ("eps", OptimisticAdam optimistic) => optimistic with { Epsilon = value.GetDouble() },
-        ("eps_root", OptimisticAdam optimistic) => optimistic with { EpsilonRoot = value.GetDouble() },
-        ("nesterov", OptimisticAdam optimistic) => optimistic with { Nesterov = value.GetBoolean() },
-        ("b1", AmsGrad amsgrad) => amsgrad with { Beta1 = value.GetDouble() },
-        ("b2", AmsGrad amsgrad) => amsgrad with { Beta2 = value.GetDouble() },
-        ("eps", AmsGrad amsgrad) => amsgrad with { Epsilon = value.GetDouble() },
-        ("eps_root", AmsGrad amsgrad) => amsgrad with { EpsilonRoot = value.GetDouble() },
-        ("bias_correction_mu", AmsGrad amsgrad) => amsgrad with { CorrectMean = value.GetBoolean() },
-        ("bias_correction_nu", AmsGrad amsgrad) => amsgrad with { CorrectSquares = value.GetBoolean() },
-        ("b1", Yogi yogi) => yogi with { Beta1 = value.GetDouble() },
-        ("b2", Yogi yogi) => yogi with { Beta2 = value.GetDouble() },
-        ("eps", Yogi yogi) => yogi with { Epsilon = value.GetDouble() },
-        ("momentum", Madgrad madgrad) => madgrad with { Momentum = value.GetDouble() },
-        ("eps", Madgrad madgrad) => madgrad with { Epsilon = value.GetDouble() },
-        ("b1", ScheduleFree scheduleFree) => scheduleFree with { Beta1 = value.GetDouble() },
-        ("weight_lr_power", ScheduleFree scheduleFree) => scheduleFree with { WeightPower = value.GetDouble() },
-        ("b2", ScheduleFreeAdamW adamw) => adamw with { Beta2 = value.GetDouble() },
-        ("eps", ScheduleFreeAdamW adamw) => adamw with { Epsilon = value.GetDouble() },
-        ("b1", AdaBelief adabelief) => adabelief with { Beta1 = value.GetDouble() },
-        ("b2", AdaBelief adabelief) => adabelief with { Beta2 = value.GetDouble() },
-        ("eps", AdaBelief adabelief) => adabelief with { Epsilon = value.GetDouble() },
-        ("eps_root", AdaBelief adabelief) => adabelief with { EpsilonRoot = value.GetDouble() },
-        ("nesterov", AdaBelief adabelief) => adabelief with { Nesterov = value.GetBoolean() },
-        ("b1", Adan adan) => adan with { Beta1 = value.GetDouble() },
-        ("b2", Adan adan) => adan with { Beta2 = value.GetDouble() },
-        ("b3", Adan adan) => adan with { Beta3 = value.GetDouble() },
-        ("eps", Adan adan) => adan with { Epsilon = value.GetDouble() },
-        ("eps_root", Adan adan) => adan with { EpsilonRoot = value.GetDouble() },
-        ("b1", AdEMAMix ademamix) => ademamix with { Beta1 = value.GetDouble() },
-        ("b2", AdEMAMix ademamix) => ademamix with { Beta2 = value.GetDouble() },
-        ("b3", AdEMAMix ademamix) => ademamix with { Beta3 = value.GetDouble() },
-        ("alpha", AdEMAMix ademamix) => ademamix with { Alpha = value.GetDouble() },
-        ("eps", AdEMAMix ademamix) => ademamix with { Epsilon = value.GetDouble() },
-        ("eps_root", AdEMAMix ademamix) => ademamix with { EpsilonRoot = value.GetDouble() },
-        ("b1", Adopt adopt) => adopt with { Beta1 = value.GetDouble() },
-        ("b2", Adopt adopt) => adopt with { Beta2 = value.GetDouble() },
-        ("eps", Adopt adopt) => adopt with { Epsilon = value.GetDouble() },
-        ("use_clipping", Adopt adopt) => adopt with { Clipping = value.GetBoolean() },
-        ("nesterov", Adopt adopt) => adopt with { Nesterov = value.GetBoolean() },
-        ("betas", _) => ApplySetting(ApplySetting(rule, "beta_1", value[0]), "beta_2", value[1]),
-        ("etas", Rprop) => ApplySetting(ApplySetting(rule, "eta_minus", value[0]), "eta_plus", value[1]),
-        ("step_sizes", Rprop) => ApplySetting(ApplySetting(rule, "step_size_min", value[0]), "step_size_max", value[1]),
-        _ => ApplySetting(rule, name, value),
-    };
-
-    /// <summary>Under the names that the rule's settings have as text.</summary>
-    private static OptimizerRule ApplySetting(OptimizerRule rule, string name, JsonElement value)
-    {
-        RuleSetting setting = rule.OwnSettings.FirstOrDefault(candidate => candidate.IsCalled(name))
-            ?? throw new NotSupportedException($"hyper-parameter '{name}' of {rule.Name}");
-        return setting.Write(rule, value.GetRawText());
-    }
 
     private static string NameOf(GoldenCase golden) =>
         $"{golden.Text("convention")}/{golden.Text("optimizer")}";

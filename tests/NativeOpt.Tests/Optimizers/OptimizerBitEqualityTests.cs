@@ -95,6 +95,8 @@ public class OptimizerBitEqualityTests
             Adagrad adagrad => adagrad with { Epsilon = 1 },
             Adadelta adadelta => adadelta with { Epsilon = 1 },
             Adamax adamax => adamax with { Epsilon = 1 },
+            NAdamW nadamw => nadamw with { Epsilon = 1 / Math.Sqrt(0.001) },
+            AdamaxW adamaxw => adamaxw with { Epsilon = 1 },
             Nadam nadam => nadam with { Epsilon = 1 / Math.Sqrt(0.001) },
             RAdam radam => radam with { Epsilon = 1 },
             Ftrl ftrl => ftrl with { L2 = 0.5 },

@@ -31,6 +31,16 @@ public class OptimizerSettingsTests
         { "adamw beta 1", () => new AdamW { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
         { "adamw beta 2", () => new AdamW { Beta2 = -1 }, "Beta2 is -1; it must be at least 0 and less than 1" },
         { "adamw epsilon", () => new AdamW { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "adam root", () => new Adam { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
+        { "adamw root", () => new AdamW { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
+        { "nadamw beta 1", () => new NAdamW { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "nadamw beta 2", () => new NAdamW { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "nadamw epsilon", () => new NAdamW { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "nadamw root", () => new NAdamW { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
+        { "adamaxw beta 1", () => new AdamaxW { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
+        { "adamaxw beta 2", () => new AdamaxW { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
+        { "adamaxw epsilon", () => new AdamaxW { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "rmsprop start", () => new RMSprop { InitialScale = -1 }, "InitialScale is -1; it must be finite and not negative" },
         { "adagrad epsilon", () => new Adagrad { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
         {
             "adagrad accumulator", () => new Adagrad { InitialAccumulatorValue = -1 },
@@ -122,6 +132,8 @@ public class OptimizerSettingsTests
         },
         { new Sgd { Nesterov = true, Convention = Convention.PyTorch }, "it needs a Momentum greater than 0" },
         { new Adagrad { LearningRateDecay = 0.5 }, "LearningRateDecay is 0.5; it must be 0 under Convention.Keras" },
+        { new Adam { AmsGrad = true, Nesterov = true }, "AmsGrad and Nesterov are both true; only one of them can be" },
+        { new AdamW { AmsGrad = true, EpsilonRoot = 0.5 }, "AmsGrad is true and EpsilonRoot is 0.5; the rule AmsGrad" },
         { new Rprop { StepSizeMin = 3, StepSizeMax = 2 }, "StepSizeMin is 3; it must be at most StepSizeMax, which is 2" },
         { new Ftrl { LearningRate = 0 }, "LearningRate is 0; it must be greater than 0 for Ftrl" },
     };
@@ -162,7 +174,9 @@ public class OptimizerSettingsTests
 
     /// <summary>The defaults of Keras, for rules it does not have those of PyTorch, optax or the authors' code, as printed.</summary>
     [Theory]
-    [InlineData("adamw", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-07, amsgrad=False")]
+    [InlineData("adamw", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-07, amsgrad=False, epsilon_root=0, nesterov=False")]
+    [InlineData("nadamw", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-08, epsilon_root=0, nesterov=True")]
+    [InlineData("adamaxw", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-08")]
     [InlineData("adagrad", "learning_rate=0.001, initial_accumulator_value=0.1, epsilon=1E-07, lr_decay=0")]
     [InlineData("adadelta", "learning_rate=0.001, rho=0.95, epsilon=1E-07")]
     [InlineData("adamax", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-07")]
@@ -204,6 +218,8 @@ public class OptimizerSettingsTests
     [InlineData("adam", Convention.Keras, true)]
     [InlineData("adabelief", Convention.PyTorch, true)]
     [InlineData("adamw", Convention.PyTorch, true)]
+    [InlineData("nadamw", Convention.PyTorch, true)]
+    [InlineData("adamaxw", Convention.PyTorch, true)]
     [InlineData("adagrad", Convention.PyTorch, false)]
     [InlineData("nadam", Convention.PyTorch, false)]
     [InlineData("nadam(decoupled_weight_decay=true)", Convention.PyTorch, true)]

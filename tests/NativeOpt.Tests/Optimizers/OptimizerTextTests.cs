@@ -16,6 +16,7 @@ public class OptimizerTextTests
         { "adam(lr=0.002,beta_1=0.8)", new Adam { LearningRate = 0.002, Beta1 = 0.8 } },
         { "adam(learning_rate=2e-3, Beta1 = 0.8, beta2=0.99)", new Adam { LearningRate = 0.002, Beta1 = 0.8, Beta2 = 0.99 } },
         { "adam(eps=1e-8,amsgrad=true)", new Adam { Epsilon = 1e-8, AmsGrad = true } },
+        { "adam(betas[0]=0.8,b2=0.9,eps_root=1e-9,nesterov=true)", new Adam { Beta1 = 0.8, Beta2 = 0.9, EpsilonRoot = 1e-9, Nesterov = true } },
         { "adam(epsilon=1e-8,AMSGrad=False)", new Adam { Epsilon = 1e-8 } },
         { "sgd(momentum=0.9,nesterov=true)", new Sgd { Momentum = 0.9, Nesterov = true } },
         { "momentum(momentum=0.5)", new Sgd { Momentum = 0.5 } },
@@ -27,6 +28,10 @@ public class OptimizerTextTests
         },
         { "rmsprop(rho=0.8,centered=true,momentum=0.7)", new RMSprop { Rho = 0.8, Centered = true, Momentum = 0.7 } },
         { "rmsprop(alpha=0.99)", new RMSprop { Rho = 0.99 } },
+        {
+            "rmsprop(decay=0.8,eps_in_sqrt=false,bias_correction=true,initial_scale=1,nesterov=true)",
+            new RMSprop { Rho = 0.8, EpsilonInRoot = false, BiasCorrection = true, InitialScale = 1, Nesterov = true }
+        },
         { "rmsprop(decay_rate=0.99)", new RMSprop { Rho = 0.99 } },
         {
             "adamw(weight_decay=0.01,amsgrad=true,b1=0.8,b2=0.9)",
@@ -43,11 +48,20 @@ public class OptimizerTextTests
             new Nadam { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-8, MomentumDecay = 0.004, DecoupledWeightDecay = true }
         },
         {
+            "nadamw(b1=0.8,b2=0.9,eps=1e-7,eps_root=1e-9,weight_decay=0.1,nesterov=false)",
+            new NAdamW { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, EpsilonRoot = 1e-9, WeightDecay = 0.1, Nesterov = false }
+        },
+        { "adamaxw(b1=0.8,b2=0.9,eps=1e-7,weight_decay=0.1)", new AdamaxW { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, WeightDecay = 0.1 } },
+        {
             "radam(b1=0.8,b2=0.9,eps=1e-7,decoupled_weight_decay=true)",
             new RAdam { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, DecoupledWeightDecay = true }
         },
         {
             "rprop(eta_minus=0.4,eta_plus=1.1,step_size_min=0.01,step_size_max=2)",
+            new Rprop { EtaMinus = 0.4, EtaPlus = 1.1, StepSizeMin = 0.01, StepSizeMax = 2 }
+        },
+        {
+            "rprop(etas[0]=0.4,etas[1]=1.1,step_sizes[0]=0.01,max_step_size=2)",
             new Rprop { EtaMinus = 0.4, EtaPlus = 1.1, StepSizeMin = 0.01, StepSizeMax = 2 }
         },
         { "asgd(lambd=0.01,alpha=0.5,t0=5)", new Asgd { Lambda = 0.01, Alpha = 0.5, T0 = 5 } },
@@ -63,7 +77,7 @@ public class OptimizerTextTests
             new OptimisticAdam { Optimism = 0.5, Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, EpsilonRoot = 1e-9, Nesterov = false }
         },
         {
-            "amsgrad(b1=0.8,b2=0.9,eps=1e-7,eps_root=1e-9,correct_mean=false,correct_squares=false)",
+            "amsgrad(b1=0.8,b2=0.9,eps=1e-7,eps_root=1e-9,bias_correction_mu=false,correct_squares=false)",
             new AmsGrad { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, EpsilonRoot = 1e-9, CorrectMean = false, CorrectSquares = false }
         },
         {
@@ -90,7 +104,7 @@ public class OptimizerTextTests
             new AdEMAMix { Beta1 = 0.8, Beta2 = 0.9, Beta3 = 0.7, Alpha = 2, Epsilon = 1e-7, EpsilonRoot = 1e-9 }
         },
         {
-            "adopt(b1=0.8,b2=0.9,eps=1e-7,clipping=false,nesterov=true)",
+            "adopt(b1=0.8,b2=0.9,eps=1e-7,use_clipping=false,nesterov=true)",
             new Adopt { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, Clipping = false, Nesterov = true }
         },
     };
@@ -164,7 +178,10 @@ public class OptimizerTextTests
     {
         IReadOnlyDictionary<string, object?> settings = new Adam { LearningRate = 0.002 }.GetSettings();
         Assert.Equal(
-            ["learning_rate", "beta_1", "beta_2", "epsilon", "amsgrad", "clip_value", "weight_decay", "maximize", "convention"],
+            [
+                "learning_rate", "beta_1", "beta_2", "epsilon", "amsgrad", "epsilon_root", "nesterov",
+                "clip_value", "weight_decay", "maximize", "convention",
+            ],
             settings.Keys);
         Assert.Equal(0.002, settings["learning_rate"]);
         Assert.Equal(false, settings["amsgrad"]);
