@@ -6,7 +6,7 @@ using NativeOpt.Text;
 namespace NativeOpt;
 
 // Steps on the caller's own arrays.
-public sealed partial class Optimizer
+public sealed unsafe partial class Optimizer
 {
     private readonly List<CallerParameter> _callerParameters = [];
     private IBackend? _backend;
@@ -35,7 +35,9 @@ public sealed partial class Optimizer
     /// <summary>Makes a parameter known and its slots, mostly at zero.</summary>
     /// <param name="name">Unique in this optimizer.</param>
     /// <param name="shape">Row-major sizes, each at least 1; none for a single number.</param>
-    /// <exception cref="ArgumentException">The name is empty or taken, or a size is not positive.</exception>
+    /// <exception cref="ArgumentException">
+    /// The name is empty or taken, or a size is not positive, or the rule has no place for the parameter.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer belongs to a model.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
     /// <exception cref="NativeOptException">The backend cannot be opened.</exception>
@@ -59,7 +61,7 @@ public sealed partial class Optimizer
                 $"The shape of '{name}' is [{string.Join(", ", shape.ToArray())}]; an array has at most {Array.MaxLength} elements.",
                 nameof(shape));
         _backend ??= NativeOptRuntime.OpenBackend(_backendKind);
-        var added = new CallerParameter(this, name, shape.ToArray(), length, Dtype, _backend.FindOptimizer(Rule.KernelName));
+        var added = new CallerParameter(this, name, shape.ToArray(), length, Dtype, _backend);
         _callerParameters.Add(added);
         _parameters.Add(added.Parameter);
         return added.Parameter;
@@ -76,7 +78,7 @@ public sealed partial class Optimizer
         ThrowIfDisposed();
         ThrowIfAttached();
         ThrowIfStepIsOpen();
-        PrepareHyperparameters();
+        BeginNumbers();
         _openTicket = ++_lastTicket;
         _updatedInStep = false;
         return new OptimizerStep(this, _openTicket);
@@ -90,7 +92,12 @@ public sealed partial class Optimizer
         if (parameter.LastTicket == ticket)
             throw new InvalidOperationException($"Parameter '{parameter.Parameter.Name}' was updated in this step already.");
         CheckSpans(parameter.Parameter, weights, gradients);
-        parameter.Run(_backend!, StepCount + 1, _rateOfStep, weights, gradients);
+        if (_callerParameters.Count > 1 && ReasonForAllGradients is { } reason)
+            throw new InvalidOperationException(
+                $"{reason}, so it needs the {_callerParameters.Count} parameters at once: use Step with a ParameterUpdate for each.");
+        fixed (T* w = weights)
+        fixed (T* g = gradients)
+            RunOn(parameter.Part, w, g);
         parameter.LastTicket = ticket;
         _updatedInStep = true;
     }
@@ -131,6 +138,19 @@ public sealed partial class Optimizer
             throw new InvalidOperationException("A step is open; dispose it first.");
     }
 
+    private void RunOn(StepPart part, void* weights, void* gradients)
+    {
+        try
+        {
+            part.Start(weights, gradients);
+            RunStages([part], firstHasRun: false);
+        }
+        finally
+        {
+            part.End();
+        }
+    }
+
     private void StepOne<T>(Span<T> weights, ReadOnlySpan<T> gradients) where T : unmanaged
     {
         ThrowIfDisposed();
@@ -138,7 +158,7 @@ public sealed partial class Optimizer
         ThrowIfStepIsOpen();
         if (_callerParameters.Count > 1)
             throw new InvalidOperationException(
-                $"Step takes one array and {_callerParameters.Count} parameters are registered; use BeginStep.");
+                $"Step takes one array and {_callerParameters.Count} parameters are registered; use BeginStep, or Step with a ParameterUpdate for each.");
         if (_callerParameters.Count == 0)
         {
             if (weights.IsEmpty)

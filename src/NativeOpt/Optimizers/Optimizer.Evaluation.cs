@@ -22,7 +22,7 @@ public sealed partial class Optimizer
         CheckLength(nameof(weights), weights.Length, found.Length, $"parameter '{parameter}'");
         CheckLength(nameof(evaluation), evaluation.Length, found.Length, $"parameter '{parameter}'");
         weights.CopyTo(evaluation);
-        if (ActiveRule is not ScheduleFree rule || found.Block.StartsAsWeights)
+        if (found.Block.Rule is not ScheduleFree rule || found.Block.StartsAsWeights)
             return;
         float[] z = State.GetSlot(parameter, "z");
         for (int i = 0; i < z.Length; i++)
@@ -53,7 +53,7 @@ public sealed partial class Optimizer
     /// <summary>Before a slot is set from outside: what starts as the weights starts now.</summary>
     internal unsafe void PrepareToSetSlot(OptimizerParameter parameter, string slot)
     {
-        if (!Rule.SlotStartsAsWeights(slot))
+        if (!parameter.Block.Rule.SlotStartsAsWeights(slot))
             return;
         if (_arena is not null)
             parameter.Block.StartSlots(_arena.Parameters.Pointer);

@@ -4,58 +4,66 @@ using NativeOpt.Training;
 
 namespace NativeOpt;
 
-// Steps on a model's arena, as the last operation of its plans.
+// Steps on a model's arena; the first stage is the last operation of the model's own plans.
 public sealed unsafe partial class Optimizer
 {
     private ParameterArena? _arena;
-    private StepBlock? _arenaBlock;
-    private int _arenaOptimizerId;
+    private StepPart? _arenaPart;
 
     /// <summary>
-    /// Makes slots for a model's parameters. Attaching the same arena again (a model compiled anew) keeps the state.
+    /// Makes slots for a model's parameters. Attaching the same arena again (a model compiled anew) keeps the state; plans that were
+    /// made before are not to be run any more.
     /// </summary>
+    /// <exception cref="ArgumentException">The rule has no place for a parameter.</exception>
     /// <exception cref="InvalidOperationException">The optimizer serves another model, or arrays of the caller.</exception>
     internal void Attach(ParameterArena arena, IBackend backend)
     {
         ThrowIfDisposed();
-        int id = backend.FindOptimizer(Rule.KernelName);
-        if (!ReferenceEquals(arena, _arena))
+        if (ReferenceEquals(arena, _arena))
         {
-            ThrowIfAttached();
-            if (_callerParameters.Count > 0)
-                throw new InvalidOperationException("The optimizer has parameters of its own (Register, Step); a model needs a fresh one.");
-            _arenaBlock = new StepBlock(ActiveRule, arena.Ranges, arena.Length, arena.Dtype);
-            _arena = arena;
-            Dtype = arena.Dtype;
-            foreach (ParameterRange range in arena.Ranges.Where(range => !range.IsState))
-                _parameters.Add(new OptimizerParameter(this, range, _arenaBlock));
+            _arenaPart!.MoveTo(backend);
+            return;
         }
-        _arenaOptimizerId = id;
+        ThrowIfAttached();
+        if (_callerParameters.Count > 0)
+            throw new InvalidOperationException("The optimizer has parameters of its own (Register, Step); a model needs a fresh one.");
+        _arenaPart = new StepPart(
+            this, [.. arena.Ranges.Where(range => !range.IsState)], arena.Dtype, new ArrayPlaces(arena.Parameters, arena.Gradients), backend);
+        _arena = arena;
+        Dtype = arena.Dtype;
+        _parameters.AddRange(_arenaPart.Parameters);
     }
 
-    /// <summary>Appends the update of the attached arena to a plan; a model may have several plans.</summary>
+    /// <summary>Appends the first stage of a step on the attached arena to a plan; a model may have several plans.</summary>
     internal void AddTo(StepPlan plan)
     {
         ThrowIfDisposed();
-        StepBlock block = _arenaBlock ?? throw new InvalidOperationException("The optimizer is not attached to a model.");
-        block.AddTo(plan, _arenaOptimizerId, plan.Use(_arena!.Parameters), plan.Use(_arena.Gradients));
+        StepPart part = _arenaPart ?? throw new InvalidOperationException("The optimizer is not attached to a model.");
+        part.AddTo(plan, _stages[0]);
     }
 
-    /// <summary>Before a run: writes the scalars of the next step where the plans read them.</summary>
+    /// <summary>Before a plan that ends with the first stage: writes the numbers of the next step where the plan reads them.</summary>
     internal void PrepareStep()
     {
         ThrowIfDisposed();
-        PrepareHyperparameters();
-        _arenaBlock!.StartSlots(_arena!.Parameters.Pointer);
-        _arenaBlock.Prepare(StepCount + 1, _rateOfStep, State.KeptNumbers);
+        BeginNumbers();
+        _arenaPart!.StartSlots(_arena!.Parameters.Pointer);
+        Prepare([_arenaPart]);
     }
 
-    /// <summary>After a successful run: the step counts.</summary>
-    internal void CompleteStep()
+    /// <summary>After such a plan has run: the other stages, and the step counts.</summary>
+    internal void FinishStep()
     {
-        StepCount++;
-        _arenaBlock?.KeepSlots();
-        ActiveRule.AdvanceKeptNumbers(StepCount, _rateOfStep, State.KeptNumbers);
+        RunStages([_arenaPart!], firstHasRun: true);
+        CompleteStep();
+    }
+
+    /// <summary>A step with the gradients that are in the arena.</summary>
+    internal void StepArena()
+    {
+        PrepareStep();
+        RunStages([_arenaPart!], firstHasRun: false);
+        CompleteStep();
     }
 
     private void ThrowIfAttached()

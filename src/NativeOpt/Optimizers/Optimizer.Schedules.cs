@@ -4,7 +4,6 @@ namespace NativeOpt;
 public sealed partial class Optimizer
 {
     private ScheduledValue _learningRate;
-    private double _rateOfStep;
     private double _learningRateScale = 1;
 
     /// <summary>
@@ -47,13 +46,5 @@ public sealed partial class Optimizer
         Require.NotNegative(value.ValueAt(StepCount), nameof(LearningRate));
         _learningRate = value;
         _learningRateScale = 1;
-    }
-
-    /// <summary>Computes and checks what the next step will use. Changes neither weights nor state.</summary>
-    private void PrepareHyperparameters()
-    {
-        double rate = Require.NotNegative(LearningRate, nameof(LearningRate));
-        Schedules.Apply(ActiveRule, StepCount);
-        _rateOfStep = rate;
     }
 }

@@ -10,7 +10,8 @@ namespace NativeOpt;
 /// </summary>
 /// <remarks>
 /// On one array: <c>optimizer.Step(weights, gradients)</c>. On several: <see cref="Register"/> each once, then per step
-/// <c>using var step = optimizer.BeginStep(); step.Update("w", weights, gradients);</c>. A step that fails has changed
+/// <c>using var step = optimizer.BeginStep(); step.Update("w", weights, gradients);</c>, or all at once with
+/// <see cref="Step(ReadOnlySpan{ParameterUpdate})"/>. A step that fails has changed
 /// nothing; after the first one a step allocates nothing.
 /// </remarks>
 public sealed partial class Optimizer : IDisposable
@@ -35,7 +36,10 @@ public sealed partial class Optimizer : IDisposable
         Rule = rule;
         ActiveRule = rule with { };
         Schedules = new OptimizerSchedules(this);
-        State = new OptimizerState(this);
+        RuleShare[] shares = ActiveRule.CreateShares();
+        State = new OptimizerState(this, shares);
+        Uses = State.CreateUses(shares);
+        _stages = StagesOf(Uses);
     }
 
     /// <summary>For tests: a backend of one's own choice, which the optimizer then owns, and perhaps double arrays.</summary>
@@ -70,7 +74,7 @@ public sealed partial class Optimizer : IDisposable
         _disposed = true;
         foreach (CallerParameter parameter in _callerParameters)
             parameter.Dispose();
-        _arenaBlock?.Dispose();
+        _arenaPart?.Dispose();
         _backend?.Dispose();
     }
 

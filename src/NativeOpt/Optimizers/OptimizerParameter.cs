@@ -6,7 +6,7 @@ namespace NativeOpt;
 /// <summary>A parameter that an <see cref="Optimizer"/> keeps state for: its name and shape, not its values.</summary>
 public sealed class OptimizerParameter
 {
-    internal OptimizerParameter(Optimizer owner, ParameterRange range, StepBlock block)
+    internal OptimizerParameter(Optimizer owner, ParameterRange range, UpdateBlock block)
     {
         Owner = owner;
         Range = range;
@@ -24,10 +24,11 @@ public sealed class OptimizerParameter
 
     internal Optimizer Owner { get; }
 
-    /// <summary>Where the elements lie in the slots of <see cref="Block"/>.</summary>
+    /// <summary>Where the elements lie in the memory of their part.</summary>
     internal ParameterRange Range { get; }
 
-    internal StepBlock Block { get; }
+    /// <summary>The rule that updates the parameter, with the slots.</summary>
+    internal UpdateBlock Block { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} [{string.Join(", ", Shape)}]";

@@ -121,13 +121,19 @@ public abstract partial record OptimizerRule
     /// </summary>
     public sealed override string ToString()
     {
-        OptimizerRule defaults = FromName(Name);
+        OptimizerRule defaults = CreateDefaults();
         IEnumerable<string> shown = AllSettings
             .Where((setting, index) => index == 0 || !Equals(setting.Read(this), setting.Read(defaults)))
             .Select(setting => string.Create(CultureInfo.InvariantCulture,
                 $"{setting.Name}={(setting.Read(this) is bool flag ? (flag ? "true" : "false") : setting.Read(this))}"));
-        return $"{Name}({string.Join(", ", shown)})";
+        return $"{Name}({string.Join(", ", shown.Concat(TextOfShares))})";
     }
+
+    /// <summary>The rule without settings, for comparison.</summary>
+    internal virtual OptimizerRule CreateDefaults() => FromName(Name);
+
+    /// <summary>What a text says about the rules that parameters go to; nothing where this is the only one.</summary>
+    internal virtual IEnumerable<string> TextOfShares => [];
 
     /// <summary>A setting by name or alias.</summary>
     /// <exception cref="ArgumentException">There is none; the message suggests the nearest.</exception>

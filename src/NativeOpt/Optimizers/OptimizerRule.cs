@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Optimizers;
 
 namespace NativeOpt;
 
@@ -98,6 +99,42 @@ public abstract partial record OptimizerRule
 
     /// <summary>Moves the kept numbers on once step number <paramref name="step"/> is complete.</summary>
     internal virtual void AdvanceKeptNumbers(long step, double learningRate, Span<double> kept) { }
+
+    /// <summary>Makes what keeps the slots and updates parameters; elementwise rules need nothing but the common one.</summary>
+    /// <param name="rows">The parameters, in one piece of memory; the block disposes it.</param>
+    internal virtual UpdateBlock CreateBlock(StepRows rows) => new StepBlock(this, rows);
+
+    /// <summary>Whether each parameter needs a row of its own, for numbers that differ from parameter to parameter.</summary>
+    internal virtual bool NeedsRowPerParameter => false;
+
+    /// <summary>
+    /// How many sums over all elements the rule measures before it updates anything (<see cref="UpdateBlock.AddMeasurement"/>);
+    /// mostly none, and a step is then one pass.
+    /// </summary>
+    internal virtual int MeasuredCount => 0;
+
+    /// <summary>Draws conclusions from what was measured, before scalars are written for the update.</summary>
+    /// <param name="step">Number of the step, from 1.</param>
+    /// <param name="learningRate">The learning rate in force.</param>
+    /// <param name="measured">The sums, over all parameters of the rule.</param>
+    /// <param name="kept">The kept numbers; what is written there is seen by <see cref="WriteKeptScalars"/>.</param>
+    internal virtual void UseMeasured(long step, double learningRate, ReadOnlySpan<double> measured, Span<double> kept) { }
+
+    /// <summary>How many rules the parameters go to: this one alone, or those it hands some of them to.</summary>
+    internal virtual int ShareCount => 1;
+
+    /// <summary>The rules that the parameters go to, for one optimizer, which asks once.</summary>
+    internal virtual RuleShare[] CreateShares() => [new RuleShare(string.Empty, this)];
+
+    /// <summary>Which of the rules a parameter goes to.</summary>
+    /// <exception cref="ArgumentException">None of them.</exception>
+    internal virtual int ShareOf(string parameter, IReadOnlyList<int> shape) => 0;
+
+    /// <summary>The learning rate of one of the rules.</summary>
+    /// <param name="share">Which one.</param>
+    /// <param name="learningRate">The learning rate of the optimizer.</param>
+    /// <param name="completedSteps">What schedules count.</param>
+    internal virtual double RateOf(int share, double learningRate, long completedSteps) => learningRate;
 
     /// <summary>What happens to gradients and weights before the kernel's own arithmetic.</summary>
     internal NoptPrologue CreatePrologue(double learningRate)

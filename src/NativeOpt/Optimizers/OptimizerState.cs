@@ -15,10 +15,10 @@ public sealed class OptimizerState
 
     private readonly NamedNumbers _numbers;
 
-    internal OptimizerState(Optimizer optimizer)
+    internal OptimizerState(Optimizer optimizer, IEnumerable<RuleShare> shares)
     {
         _optimizer = optimizer;
-        _numbers = new NamedNumbers(optimizer.Rule.KeptNumbers);
+        _numbers = new NamedNumbers(RuleUse.NumbersOf(shares));
     }
 
     /// <summary>Number of completed steps.</summary>
@@ -33,19 +33,22 @@ public sealed class OptimizerState
 
     /// <summary>
     /// Numbers the rule keeps for all parameters together, by name; empty for most. Values can be set, names neither added nor
-    /// removed.
+    /// removed. Where several rules share the parameters, a name follows the pattern of its rule: "*/bias:mu_product".
     /// </summary>
     public IDictionary<string, double> Scalars => _numbers;
-
-    /// <summary>The values of <see cref="Scalars"/> in the order of the rule.</summary>
-    internal Span<double> KeptNumbers => _numbers.Span;
 
     /// <summary>Names of the parameters, in the order they were registered.</summary>
     public IReadOnlyList<string> ParameterNames => [.. _optimizer.Parameters.Select(parameter => parameter.Name)];
 
-    /// <summary>Names of the arrays each parameter has.</summary>
+    /// <summary>Names of the arrays that parameters have; under several rules not every parameter has all of them.</summary>
     public IReadOnlyList<string> SlotNames =>
-        _optimizer.Parameters.Count == 0 ? [] : [.. _optimizer.Parameters[0].Block.SlotNames];
+        [.. _optimizer.Parameters.Select(parameter => parameter.Block).Distinct().SelectMany(block => block.SlotNames).Distinct()];
+
+    /// <summary>Names of the arrays that a parameter has.</summary>
+    /// <param name="parameter">Name of the parameter.</param>
+    /// <exception cref="ArgumentException">There is no such parameter.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
+    public IReadOnlyList<string> GetSlotNames(string parameter) => [.. _optimizer.FindParameter(parameter).Block.SlotNames];
 
     /// <summary>
     /// A copy of a slot, row-major in the shape of its parameter. Slots that start as the weights are 0 until the first step.
@@ -54,13 +57,10 @@ public sealed class OptimizerState
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
     public float[] GetSlot(string parameter, string slot)
     {
-        (AlignedBuffer buffer, ParameterRange range) = Find(parameter, slot);
-        var copy = new float[range.Count];
-        if (_optimizer.Dtype == NoptDtype.F32)
-            buffer.AsSpan<float>().Slice((int)range.Offset, copy.Length).CopyTo(copy);
-        else
-            for (int i = 0; i < copy.Length; i++)
-                copy[i] = (float)buffer.AsSpan<double>()[(int)range.Offset + i];
+        SlotPlace place = Find(parameter, slot);
+        float[] copy = _optimizer.Dtype == NoptDtype.F32
+            ? place.AsSpan<float>().ToArray()
+            : Array.ConvertAll(place.AsSpan<double>().ToArray(), value => (float)value);
         GC.KeepAlive(_optimizer);
         return copy;
     }
@@ -74,26 +74,34 @@ public sealed class OptimizerState
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
     public void SetSlot(string parameter, string slot, ReadOnlySpan<float> values)
     {
-        (AlignedBuffer buffer, ParameterRange range) = Find(parameter, slot);
+        SlotPlace place = Find(parameter, slot);
         _optimizer.ThrowIfStepIsOpen();
-        if (values.Length != range.Count)
+        if (values.Length != place.Count)
             throw new ArgumentException(
-                $"values has {values.Length} elements, slot '{slot}' of parameter '{parameter}' has {range.Count}.", nameof(values));
+                $"values has {values.Length} elements, slot '{slot}' of parameter '{parameter}' has {place.Count}.", nameof(values));
         _optimizer.PrepareToSetSlot(_optimizer.FindParameter(parameter), slot);
         if (_optimizer.Dtype == NoptDtype.F32)
-            values.CopyTo(buffer.AsSpan<float>().Slice((int)range.Offset, values.Length));
+            values.CopyTo(place.AsSpan<float>());
         else
             for (int i = 0; i < values.Length; i++)
-                buffer.AsSpan<double>()[(int)range.Offset + i] = values[i];
+                place.AsSpan<double>()[i] = values[i];
         GC.KeepAlive(_optimizer);
     }
 
-    private (AlignedBuffer Buffer, ParameterRange Range) Find(string parameter, string slot)
+    /// <summary>Puts the rules to work; each has its own part of <see cref="Scalars"/>.</summary>
+    internal RuleUse[] CreateUses(RuleShare[] shares)
+    {
+        var uses = new RuleUse[shares.Length];
+        for (int i = 0, first = 0; i < shares.Length; first += shares[i].Rule.KeptNumbers.Count, i++)
+            uses[i] = new RuleUse(shares[i], _numbers, first);
+        return uses;
+    }
+
+    private SlotPlace Find(string parameter, string slot)
     {
         ArgumentNullException.ThrowIfNull(slot);
         OptimizerParameter found = _optimizer.FindParameter(parameter);
-        AlignedBuffer buffer = found.Block.FindSlot(slot)
-            ?? throw new ArgumentException(NearestName.Explain("slot", slot, SlotNames), nameof(slot));
-        return (buffer, found.Range);
+        return found.Block.FindSlot(found.Range, slot)
+            ?? throw new ArgumentException(NearestName.Explain("slot", slot, GetSlotNames(parameter)), nameof(slot));
     }
 }

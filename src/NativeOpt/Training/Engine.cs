@@ -9,8 +9,7 @@ internal sealed unsafe class Engine : IDisposable
 {
     private readonly OperationGate _gate;
     private Workspace? _workspace;
-    private NetworkPlan? _update;
-    private Optimizer? _updateOptimizer;
+    private Optimizer? _attached;
     private int _forwardRows;
     private long _forwardPass;
 
@@ -36,7 +35,7 @@ internal sealed unsafe class Engine : IDisposable
         optimizer.Attach(Network.Arena, backend);
         ReleasePlans();
         Network.Freeze();
-        (Objective, Optimizer, Backend) = (objective, optimizer, backend);
+        (Objective, Optimizer, _attached, Backend) = (objective, optimizer, optimizer, backend);
     }
 
     /// <summary>Makes room for batches of that many rows; does nothing where there is.</summary>
@@ -59,7 +58,7 @@ internal sealed unsafe class Engine : IDisposable
         NetworkPlan plan = workspace.Train;
         Optimizer!.PrepareStep();
         plan.Run(Backend, rows.Length, Network.TrainingPasses++);
-        Optimizer.CompleteStep();
+        Optimizer.FinishStep();
         return Outcome(workspace, plan, rows.Length);
     }
 
@@ -123,17 +122,12 @@ internal sealed unsafe class Engine : IDisposable
     public void Update(Optimizer optimizer)
     {
         using OperationGate.Step step = _gate.BeginStep();
-        if (!ReferenceEquals(optimizer, _updateOptimizer))
+        if (!ReferenceEquals(optimizer, _attached))
         {
             optimizer.Attach(Network.Arena, Backend);
-            _update?.Dispose();
-            _update = new NetworkPlan(Network.Arena);
-            optimizer.AddTo(_update.Steps);
-            _updateOptimizer = optimizer;
+            _attached = optimizer;
         }
-        optimizer.PrepareStep();
-        _update!.Run(Backend, rows: 1);
-        optimizer.CompleteStep();
+        optimizer.StepArena();
     }
 
     /// <inheritdoc/>
@@ -147,8 +141,6 @@ internal sealed unsafe class Engine : IDisposable
     {
         _workspace?.Dispose();
         _workspace = null;
-        _update?.Dispose();
-        (_update, _updateOptimizer) = (null, null);
         _forwardRows = 0;
     }
 

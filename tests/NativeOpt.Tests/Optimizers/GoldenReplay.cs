@@ -70,12 +70,15 @@ internal static class GoldenReplay
                 $"{golden.Name}, step {step}, weights");
             if (golden.Has("expected.averaged_weights"))
                 Close.AssertAll(golden.Numbers($"expected.averaged_weights.float64.{step}"),
-                    Array.ConvertAll(optimizer.Parameters[0].Block.FindSlot("ax")!.AsSpan<T>().ToArray(), double.CreateTruncating), limit,
+                    Array.ConvertAll(SlotOf<T>(optimizer.Parameters[0], "ax"), double.CreateTruncating), limit,
                     $"{golden.Name}, step {step}, averaged weights");
             compared++;
         }
         return compared;
     }
+
+    private static T[] SlotOf<T>(OptimizerParameter parameter, string slot) where T : unmanaged =>
+        parameter.Block.FindSlot(parameter.Range, slot)!.Value.AsSpan<T>().ToArray();
 
     private static (int Start, int End)[] Variables(GoldenCase golden, int length) =>
         golden.Has("variables")

@@ -107,7 +107,7 @@ public class OptimizerRunTests
             Fill(arena.Ranges[2], arena.Gradients, i);
             optimizer.PrepareStep();
             plan.Run(opened);
-            optimizer.CompleteStep();
+            optimizer.FinishStep();
             alone.Step(expected, gradients);
         }
         Assert.Equal(4, optimizer.StepCount);

@@ -61,7 +61,7 @@ public class OptimizerStepTests
         optimizer.Register("a", 2);
         optimizer.Step(new float[2], new float[2]);
         optimizer.Register("b", 2);
-        AssertRefused<InvalidOperationException>("Step takes one array and 2 parameters are registered; use BeginStep.",
+        AssertRefused<InvalidOperationException>("Step takes one array and 2 parameters are registered; use BeginStep, or Step with a ParameterUpdate for each.",
             () => optimizer.Step(new float[2], new float[2]));
         Assert.Equal(1, optimizer.StepCount);
     }

@@ -114,7 +114,7 @@ public class ScheduleFreeTests
             gradients.CopyTo(arena.Gradients.AsSpan<float>());
             optimizer.PrepareStep();
             plan.Run(backend);
-            optimizer.CompleteStep();
+            optimizer.FinishStep();
             alone.Step(weights, gradients);
         }
         alone.GetEvaluationWeights("weights", weights, weights);

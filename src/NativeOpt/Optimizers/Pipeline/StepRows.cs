@@ -1,0 +1,110 @@
+using NativeOpt.Interop;
+using NativeOpt.Training;
+
+namespace NativeOpt.Optimizers;
+
+/// <summary>
+/// The parameters that a rule updates in one piece of memory, as an operation sees them: segments and, for each kind of parameter,
+/// a row with its prologue. Parameters that are treated alike share a row; neighbours of the same row are one segment.
+/// </summary>
+/// <remarks>
+/// Positions count from the first element of the first parameter (<see cref="First"/>), so that arrays beside the parameters need
+/// no more than <see cref="Length"/> elements.
+/// </remarks>
+internal sealed unsafe class StepRows : IDisposable
+{
+    private readonly OptimizerRule _rule;
+    private readonly List<int> _rowParameters = [];
+    private readonly int[] _rowOfParameter;
+
+    /// <summary>Decides which parameters share a row.</summary>
+    /// <param name="rule">The rule that updates them.</param>
+    /// <param name="ranges">The parameters, ascending, at least one; gaps between them are never touched.</param>
+    /// <param name="dtype">F32 or F64.</param>
+    public StepRows(OptimizerRule rule, IReadOnlyList<ParameterRange> ranges, NoptDtype dtype)
+    {
+        _rule = rule;
+        Ranges = ranges;
+        Dtype = dtype;
+        First = ranges[0].Offset;
+        Length = ranges[^1].Offset + ranges[^1].Count - First;
+        _rowOfParameter = [.. Enumerable.Range(0, ranges.Count).Select(FindOrAddRow)];
+
+        RowCount = _rowParameters.Count;
+        Control = AlignedBuffer.Allocate(ranges.Count * sizeof(NoptSegment) + RowCount * sizeof(NoptPrologue));
+        Segments = (NoptSegment*)Control.Pointer;
+        Prologues = (NoptPrologue*)(Segments + ranges.Count);
+    }
+
+    /// <summary>The parameters.</summary>
+    public IReadOnlyList<ParameterRange> Ranges { get; }
+
+    /// <summary>Element type of parameters, gradients and slots.</summary>
+    public NoptDtype Dtype { get; }
+
+    /// <summary>Offset of the first parameter.</summary>
+    public long First { get; }
+
+    /// <summary>Elements from the first parameter to the end of the last, gaps included.</summary>
+    public long Length { get; }
+
+    /// <summary>The memory of segments and prologues, which plans keep alive.</summary>
+    public AlignedBuffer Control { get; }
+
+    /// <summary>What <see cref="SelectSegments"/> has written.</summary>
+    public NoptSegment* Segments { get; }
+
+    /// <summary>One prologue a row.</summary>
+    public NoptPrologue* Prologues { get; }
+
+    public int RowCount { get; }
+
+    /// <summary>The row of a parameter, by its place in <see cref="Ranges"/>.</summary>
+    public int RowOf(int parameter) => _rowOfParameter[parameter];
+
+    /// <summary>Writes the segments of the parameters that are trained at the time.</summary>
+    /// <returns>How many they are.</returns>
+    public int SelectSegments()
+    {
+        List<NoptSegment> segments = MergeNeighbours();
+        for (int i = 0; i < segments.Count; i++)
+            Segments[i] = segments[i];
+        return segments.Count;
+    }
+
+    /// <summary>Writes the prologues of a step. Allocates nothing.</summary>
+    public void Write(in StepNumbers numbers)
+    {
+        for (int row = 0; row < RowCount; row++)
+            Prologues[row] = _rule.CreatePrologue(numbers.LearningRate);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Control.Dispose();
+
+    private int FindOrAddRow(int parameter)
+    {
+        if (!_rule.NeedsRowPerParameter && _rowParameters.Count > 0)
+            return 0;
+        _rowParameters.Add(parameter);
+        return _rowParameters.Count - 1;
+    }
+
+    /// <summary>Neighbours of the same row without a gap become one segment: fewer, longer loops.</summary>
+    private List<NoptSegment> MergeNeighbours()
+    {
+        var segments = new List<NoptSegment>();
+        for (int i = 0; i < Ranges.Count; i++)
+        {
+            if (!Ranges[i].IsTrained)
+                continue;
+            long offset = Ranges[i].Offset - First;
+            int row = _rowOfParameter[i];
+            if (segments.Count > 0 && segments[^1].Offset + segments[^1].Count == offset && segments[^1].ScalarsIndex == row)
+                segments[^1] = segments[^1] with { Count = segments[^1].Count + Ranges[i].Count };
+            else
+                segments.Add(new NoptSegment { Offset = offset, Count = Ranges[i].Count, ScalarsIndex = row });
+        }
+        return segments;
+    }
+}

@@ -1,0 +1,14 @@
+namespace NativeOpt.Optimizers;
+
+/// <summary>
+/// Parts of a step, in order. Between two of them numbers are looked at and decided upon; most steps have the last one only, and are
+/// one call of the backend.
+/// </summary>
+internal enum StepStage
+{
+    /// <summary>The rule's own look at all gradients.</summary>
+    Measure,
+
+    /// <summary>The update of the parameters.</summary>
+    Update,
+}
