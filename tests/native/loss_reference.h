@@ -15,10 +15,17 @@ namespace nopt {
 struct LossKind {
   int32_t loss;
   uint32_t flags;
+  double delta = 0, gamma = 0, alpha = 0, beta = 0, epsilon = 0, smoothing = 0;
+  bool class_weighted = false;
   bool sparse() const { return loss == NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY; }
   bool categorical() const { return sparse() || loss == NOPT_LOSS_CATEGORICAL_CROSS_ENTROPY; }
   bool logits() const { return (flags & NOPT_LOSS_FROM_LOGITS) != 0; }
-  bool counts() const { return loss != NOPT_LOSS_MEAN_SQUARED_ERROR; }
+  bool binary() const { return loss == NOPT_LOSS_BINARY_CROSS_ENTROPY || loss == NOPT_LOSS_BINARY_FOCAL_CROSS_ENTROPY; }
+  bool counts() const { return categorical() || binary() || loss == NOPT_LOSS_CATEGORICAL_FOCAL_CROSS_ENTROPY; }
+  bool positive() const {
+    const bool distribution = loss == NOPT_LOSS_POISSON || loss == NOPT_LOSS_KL_DIVERGENCE;
+    return (counts() && !logits()) || (distribution && (flags & NOPT_LOSS_LOG_INPUT) == 0) || loss == NOPT_LOSS_TVERSKY;
+  }
 };
 
 constexpr LossKind kKinds[] = {{NOPT_LOSS_MEAN_SQUARED_ERROR, 0},
@@ -41,10 +48,11 @@ struct Batch {
         t(r * c, true),
         weights(r, true),
         dy(r * c, true),
+        class_weights(c, true),
         labels(static_cast<size_t>(r)),
         uses_weights(weighted) {
-    const bool anything = kind.logits() || kind.loss == NOPT_LOSS_MEAN_SQUARED_ERROR;
-    y.fill(1, anything ? -6.0f : 0.01f, anything ? 6.0f : 0.99f);
+    y.fill(1, kind.positive() ? 0.01f : -6.0f, kind.positive() ? 0.99f : 6.0f);
+    class_weights.fill(6, 0.5f, 2.0f);
     t.fill(2, 0.0f, 1.0f);
     weights.fill(3, 0.0f, 2.0f);
     for (int64_t i = 0; i < r; ++i)
@@ -63,6 +71,13 @@ struct Batch {
     if (gradient) a.dy = matrix_of(dy, rows, columns);
     a.loss_sum = &sum;
     a.correct_count = kind.counts() ? &correct : nullptr;
+    a.delta = kind.delta;
+    a.gamma = kind.gamma;
+    a.alpha = kind.alpha;
+    a.beta = kind.beta;
+    a.epsilon = kind.epsilon;
+    a.label_smoothing = kind.smoothing;
+    if (kind.class_weighted) a.class_weights = matrix_of(class_weights, 1, columns);
     return a;
   }
 
@@ -73,7 +88,7 @@ struct Batch {
 
   LossKind kind;
   int64_t rows, columns;
-  GuardedArray y, t, weights, dy;
+  GuardedArray y, t, weights, dy, class_weights;
   std::vector<int32_t> labels;
   bool uses_weights;
   double sum = -1;
@@ -150,7 +165,7 @@ inline int64_t expected_correct(const Batch& b) {
   for (int64_t i = 0; i < b.rows; ++i) {
     const auto y = [&](int64_t j) { return static_cast<double>(b.y[i * b.columns + j]); };
     const auto t = [&](int64_t j) { return b.target(i, j); };
-    if (b.kind.categorical()) {
+    if (!b.kind.binary()) {
       correct += index_of_largest(b.columns, y) == index_of_largest(b.columns, t) ? 1 : 0;
       continue;
     }

@@ -111,15 +111,35 @@ enum nopt_activation {
 };
 
 /**
- * Loss functions. The value of one row is given; y is the prediction, t the target, c the number of columns. Probabilities (y
- * without NOPT_LOSS_FROM_LOGITS) are treated as Keras does: a categorical row is divided by its sum, then each element is limited
- * to [1e-7, 1 - 1e-7], and an element that was limited has gradient 0.
+ * Loss functions. The value of one row is given; y is the prediction, t the target, c the number of columns, d = y - t.
+ * Probabilities (y without NOPT_LOSS_FROM_LOGITS) are treated as Keras does: a categorical row is divided by its sum, then each
+ * element is limited to [1e-7, 1 - 1e-7], and an element that was limited has gradient 0; NOPT_LOSS_UNCLIPPED does as PyTorch
+ * does. The cross-entropies take the row sum for a constant in the gradient, the focal loss does not. Where a comment names
+ * fields of nopt_loss_args they are read; those it does not name are 0.
  */
 enum nopt_loss {
-  NOPT_LOSS_MEAN_SQUARED_ERROR = 0,               /**< sum (y - t)^2 / c */
-  NOPT_LOSS_BINARY_CROSS_ENTROPY = 1,             /**< -sum (t log y + (1 - t) log(1 - y)) / c */
-  NOPT_LOSS_CATEGORICAL_CROSS_ENTROPY = 2,        /**< -sum t log y */
-  NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY = 3  /**< -log y[t] */
+  NOPT_LOSS_MEAN_SQUARED_ERROR = 0,               /**< sum d^2 / c */
+  NOPT_LOSS_BINARY_CROSS_ENTROPY = 1,             /**< -sum (t log y + (1 - t) log(1 - y)) / c; label_smoothing */
+  NOPT_LOSS_CATEGORICAL_CROSS_ENTROPY = 2,        /**< -sum t log y; label_smoothing, class_weights */
+  NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY = 3, /**< -log y[t]; label_smoothing, class_weights, ignore_class */
+  NOPT_LOSS_MEAN_ABSOLUTE_ERROR = 4,              /**< sum |d| / c; gradient 0 where d is 0 */
+  NOPT_LOSS_MEAN_ABSOLUTE_PERCENTAGE_ERROR = 5,   /**< 100 sum |d| / max(|t|, epsilon) / c */
+  NOPT_LOSS_MEAN_SQUARED_LOGARITHMIC_ERROR = 6,   /**< sum (log(1 + max(y, epsilon)) - log(1 + max(t, epsilon)))^2 / c */
+  NOPT_LOSS_HUBER = 7,                            /**< sum of d^2 / 2 where |d| <= delta, else delta (|d| - delta / 2), / c */
+  NOPT_LOSS_SMOOTH_L1 = 8,                        /**< sum of d^2 / (2 delta) where |d| < delta, else |d| - delta / 2, / c */
+  NOPT_LOSS_LOG_COSH = 9,                         /**< sum log(cosh d) / c */
+  NOPT_LOSS_COSINE_SIMILARITY = 10,               /**< -sum y t / (max(|y|, epsilon) max(|t|, epsilon)), |.| the length of the row */
+  NOPT_LOSS_POISSON = 11,                         /**< sum (y - t log(y + epsilon)) / c; NOPT_LOSS_LOG_INPUT: sum (exp(y) - t y) / c */
+  NOPT_LOSS_KL_DIVERGENCE = 12,                   /**< sum t log(t / y), both limited to [epsilon, 1]; NOPT_LOSS_LOG_INPUT: sum
+                                                       t (log t - y), not limited, 0 where t is 0 */
+  NOPT_LOSS_HINGE = 13,                           /**< sum max(1 - t y, 0) / c; if all targets are 0 or 1, 0 means -1 */
+  NOPT_LOSS_SQUARED_HINGE = 14,                   /**< sum max(1 - t y, 0)^2 / c; targets as of NOPT_LOSS_HINGE */
+  NOPT_LOSS_CATEGORICAL_HINGE = 15,               /**< max(max((1 - t) y) - sum t y + 1, 0) */
+  NOPT_LOSS_BINARY_FOCAL_CROSS_ENTROPY = 16,      /**< mean of (1 - p)^gamma times the binary cross-entropy of the element, p = t y +
+                                                       (1 - t)(1 - y), and with NOPT_LOSS_CLASS_BALANCING times t alpha + (1 - t)
+                                                       (1 - alpha); label_smoothing */
+  NOPT_LOSS_CATEGORICAL_FOCAL_CROSS_ENTROPY = 17, /**< -sum alpha (1 - y)^gamma t log y; label_smoothing, class_weights */
+  NOPT_LOSS_TVERSKY = 18                          /**< 1 - s / (s + alpha sum (1 - t) y + beta sum t (1 - y) + epsilon), s = sum t y */
 };
 
 /** Operations of a plan. The comment names the struct that nopt_op.args points to. */
@@ -134,7 +154,14 @@ enum nopt_op_kind {
 
 /** Bits of nopt_loss_args.flags. */
 enum nopt_loss_flags {
-  NOPT_LOSS_FROM_LOGITS = 1 /**< y is before softmax (categorical) or sigmoid (binary); not for squared error */
+  NOPT_LOSS_FROM_LOGITS = 1,     /**< y is before softmax (categorical) or sigmoid (binary); cross-entropies and focal losses */
+  NOPT_LOSS_IGNORE_CLASS = 2,    /**< sparse loss: rows whose label is ignore_class have value and gradient 0 */
+  NOPT_LOSS_CLASS_BALANCING = 4, /**< binary focal loss: alpha weighs the classes */
+  NOPT_LOSS_UNCLIPPED = 8,       /**< cross-entropies of probabilities: neither divided by the sum nor limited. Binary: logarithms are
+                                      at least -100, and the denominator y (1 - y) of the gradient at least 1e-12 */
+  NOPT_LOSS_LOG_INPUT = 16,      /**< Poisson and KL: y is a logarithm */
+  NOPT_LOSS_LOG_TARGETS = 32,    /**< KL with NOPT_LOSS_LOG_INPUT: t is a logarithm too */
+  NOPT_LOSS_FULL = 64            /**< Poisson: adds Stirling's t log t - t + log(2 pi t) / 2 where t > 1 */
 };
 
 /** Bits of nopt_dense_backward_args.flags. */
@@ -211,7 +238,7 @@ typedef struct nopt_loss_args {
   uint32_t struct_size;
   int32_t loss;                /**< nopt_loss */
   uint32_t flags;              /**< nopt_loss_flags */
-  int32_t reserved;            /**< 0 */
+  int32_t ignore_class;        /**< a label, also one outside [0, columns); 0 without NOPT_LOSS_IGNORE_CLASS */
   double gradient_scale;       /**< factor of dy: 1 / batch for the mean over rows */
   nopt_matrix y;               /**< [batch, columns] predictions or logits */
   nopt_matrix targets;         /**< [batch, columns]; [batch, 1] of NOPT_DTYPE_I32 for the sparse loss, each in [0, columns) */
@@ -219,7 +246,15 @@ typedef struct nopt_loss_args {
   nopt_matrix dy;              /**< out: [batch, columns] gradient_scale * d(sum of the weighted rows) / dy, or absent */
   double* loss_sum;            /**< out: sum over rows of weight * row value, or null */
   int64_t* correct_count;      /**< out, or null. Categorical: rows whose largest y (the first of equals) is at the largest
-                                    target. Binary: elements on the target's side of 0.5 (logits: of 0). Not for squared error. */
+                                    target. Binary: elements on the target's side of 0.5 (logits: of 0). Only for cross-entropies
+                                    and focal losses. */
+  double delta;                /**< of Huber and smooth L1, where PyTorch calls it beta */
+  double gamma;                /**< of the focal losses, at least 0 */
+  double alpha;                /**< of the focal losses and of Tversky (false positives) */
+  double beta;                 /**< of Tversky (false negatives) */
+  double epsilon;              /**< see nopt_loss */
+  double label_smoothing;      /**< s in [0, 1]: t becomes t (1 - s) + s / 2 (binary) or t (1 - s) + s / columns (categorical) */
+  nopt_matrix class_weights;   /**< [1, columns] factors of the terms of the row's sum, or absent (each 1) */
 } nopt_loss_args;
 
 /** A run of parameters that share hyper-parameters. Segments ascend and do not overlap. */

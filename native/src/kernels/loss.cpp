@@ -5,29 +5,97 @@
 #include "core/isa_table.h"
 #include "core/parallel.h"
 #include "kernels/loss.h"
+#include "kernels/loss_binary-inl.h"
 #include "kernels/loss_categorical-inl.h"
 #include "kernels/loss_correct-inl.h"
-#include "kernels/loss_elementwise-inl.h"
+#include "kernels/loss_focal-inl.h"
+#include "kernels/loss_regression-inl.h"
+#include "kernels/loss_similarity-inl.h"
 #include "kernels/matrix.h"
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
-// Value of one row; writes its gradient where wanted.
-double loss_value(int32_t loss, bool from_logits, const LossRow& row) {
-  switch (loss) {
-    case NOPT_LOSS_MEAN_SQUARED_ERROR:
-      return elementwise_loss<SquaredError>(row);
-    case NOPT_LOSS_BINARY_CROSS_ENTROPY:
-      return from_logits ? elementwise_loss<BinaryLogits>(row) : elementwise_loss<BinaryProbabilities>(row);
-    case NOPT_LOSS_CATEGORICAL_CROSS_ENTROPY:
-      return from_logits ? categorical_logits(row) : categorical_probabilities(row);
+double binary_loss(const LossRow& row, const LossSettings& settings) {
+  const SmoothedTargets smoothing(settings);
+  if (settings.has(NOPT_LOSS_FROM_LOGITS)) return mean_loss(row, BinaryLogits{smoothing});
+  if (settings.has(NOPT_LOSS_UNCLIPPED)) return mean_loss(row, UnclippedBinary{smoothing});
+  return mean_loss(row, BinaryProbabilities{smoothing});
+}
+
+double binary_focal_loss(const LossRow& row, const LossSettings& settings) {
+  const SmoothedTargets smoothing(settings);
+  const FocalPower power{settings.gamma};
+  const ClassBalance balance{settings.has(NOPT_LOSS_CLASS_BALANCING), splat(settings.alpha)};
+  if (settings.has(NOPT_LOSS_FROM_LOGITS)) return mean_loss(row, BinaryFocalLogits{smoothing, power, balance});
+  return mean_loss(row, BinaryFocalProbabilities{smoothing, power, balance});
+}
+
+// A sum over the columns, not a mean.
+double divergence_loss(const LossRow& row, const LossSettings& settings) {
+  if (!settings.has(NOPT_LOSS_LOG_INPUT)) return elementwise_loss(row, KlDivergence{splat(settings.epsilon)}, 1);
+  return elementwise_loss(row, KlDivergenceOfLogarithms{settings.has(NOPT_LOSS_LOG_TARGETS)}, 1);
+}
+
+double poisson_loss(const LossRow& row, const LossSettings& settings) {
+  return mean_loss(row,
+                   Poisson{splat(settings.epsilon), settings.has(NOPT_LOSS_LOG_INPUT), settings.has(NOPT_LOSS_FULL)});
+}
+
+double regression_loss(const LossRow& row, const LossSettings& settings) {
+  switch (settings.loss) {
+    case NOPT_LOSS_MEAN_ABSOLUTE_ERROR:
+      return mean_loss(row, AbsoluteError{});
+    case NOPT_LOSS_MEAN_ABSOLUTE_PERCENTAGE_ERROR:
+      return mean_loss(row, PercentageError{splat(settings.epsilon)});
+    case NOPT_LOSS_MEAN_SQUARED_LOGARITHMIC_ERROR:
+      return mean_loss(row, SquaredLogarithmicError{splat(settings.epsilon)});
+    case NOPT_LOSS_HUBER:
+      return mean_loss(row, Huber{splat(settings.delta)});
+    case NOPT_LOSS_SMOOTH_L1:
+      return mean_loss(row, SmoothL1{splat(settings.delta)});
+    case NOPT_LOSS_LOG_COSH:
+      return mean_loss(row, LogCosh{});
+    case NOPT_LOSS_HINGE:
+      return mean_loss(row, Hinge{settings.zero_is_minus_one});
+    case NOPT_LOSS_SQUARED_HINGE:
+      return mean_loss(row, SquaredHinge{{settings.zero_is_minus_one}});
     default:
-      return from_logits ? sparse_logits(row) : sparse_probabilities(row);
+      return mean_loss(row, SquaredError{});
   }
 }
 
-int64_t count_correct(int32_t loss, bool from_logits, const LossRow& row) {
-  if (loss == NOPT_LOSS_BINARY_CROSS_ENTROPY) return count_correct_binary(row, from_logits ? 0.0f : 0.5f);
+// Value of one row; writes its gradient where wanted.
+double loss_value(const LossSettings& settings, const LossRow& row) {
+  switch (settings.loss) {
+    case NOPT_LOSS_BINARY_CROSS_ENTROPY:
+      return binary_loss(row, settings);
+    case NOPT_LOSS_CATEGORICAL_CROSS_ENTROPY:
+      return categorical_loss<RowTargets>(row, settings);
+    case NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY:
+      return sparse_loss(row, settings);
+    case NOPT_LOSS_COSINE_SIMILARITY:
+      return cosine_loss(row, settings);
+    case NOPT_LOSS_POISSON:
+      return poisson_loss(row, settings);
+    case NOPT_LOSS_KL_DIVERGENCE:
+      return divergence_loss(row, settings);
+    case NOPT_LOSS_CATEGORICAL_HINGE:
+      return categorical_hinge_loss(row);
+    case NOPT_LOSS_BINARY_FOCAL_CROSS_ENTROPY:
+      return binary_focal_loss(row, settings);
+    case NOPT_LOSS_CATEGORICAL_FOCAL_CROSS_ENTROPY:
+      return categorical_focal_loss(row, settings);
+    case NOPT_LOSS_TVERSKY:
+      return tversky_loss(row, settings);
+    default:
+      return regression_loss(row, settings);
+  }
+}
+
+int64_t count_correct(const LossSettings& settings, const LossRow& row) {
+  const bool binary =
+      settings.loss == NOPT_LOSS_BINARY_CROSS_ENTROPY || settings.loss == NOPT_LOSS_BINARY_FOCAL_CROSS_ENTROPY;
+  if (binary) return count_correct_binary(row, settings.has(NOPT_LOSS_FROM_LOGITS) ? 0.0f : 0.5f);
   return count_correct_categorical(row);
 }
 
@@ -37,8 +105,8 @@ NOPT_KERNEL_NAMESPACE_END
 namespace nopt {
 namespace {
 
-constexpr IsaTable<double(int32_t, bool, const LossRow&)> kLossValue = NOPT_ISA_TABLE(loss_value);
-constexpr IsaTable<int64_t(int32_t, bool, const LossRow&)> kCountCorrect = NOPT_ISA_TABLE(count_correct);
+constexpr IsaTable<double(const LossSettings&, const LossRow&)> kLossValue = NOPT_ISA_TABLE(loss_value);
+constexpr IsaTable<int64_t(const LossSettings&, const LossRow&)> kCountCorrect = NOPT_ISA_TABLE(count_correct);
 
 constexpr int64_t kMaxBlocks = 64;
 constexpr int64_t kRowGrain = 16;
@@ -55,23 +123,67 @@ int64_t rows_per_block(int64_t rows) {
   return (even + kRowGrain - 1) / kRowGrain * kRowGrain;
 }
 
-Partial run_rows(Isa isa, const nopt_loss_args& args, int64_t begin, int64_t end) {
-  const bool sparse = args.loss == NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY;
-  const bool from_logits = (args.flags & NOPT_LOSS_FROM_LOGITS) != 0;
+bool is_binary(int32_t loss) {
+  return loss == NOPT_LOSS_BINARY_CROSS_ENTROPY || loss == NOPT_LOSS_BINARY_FOCAL_CROSS_ENTROPY;
+}
+
+// Whether the hinge losses take the targets for classes 0 and 1, as Keras decides it.
+bool all_zero_or_one(const nopt_loss_args& args) {
+  if (args.loss != NOPT_LOSS_HINGE && args.loss != NOPT_LOSS_SQUARED_HINGE) return false;
+  for (int64_t row = 0; row < args.targets.rows; ++row) {
+    const float* t = float_row(args.targets, row);
+    for (int64_t j = 0; j < args.targets.columns; ++j) {
+      if (t[j] != 0.0f && t[j] != 1.0f) return false;
+    }
+  }
+  return true;
+}
+
+LossSettings settings_of(const nopt_loss_args& args) {
+  const int64_t classes = is_binary(args.loss) ? 2 : args.y.columns;
+  LossSettings settings = {};
+  settings.loss = args.loss;
+  settings.flags = args.flags;
+  settings.delta = static_cast<float>(args.delta);
+  settings.gamma = static_cast<float>(args.gamma);
+  settings.alpha = static_cast<float>(args.alpha);
+  settings.beta = static_cast<float>(args.beta);
+  settings.epsilon = static_cast<float>(args.epsilon);
+  settings.kept = static_cast<float>(1.0 - args.label_smoothing);
+  settings.spread = static_cast<float>(args.label_smoothing / static_cast<double>(classes));
+  settings.class_weights = static_cast<const float*>(args.class_weights.data);
+  settings.zero_is_minus_one = all_zero_or_one(args);
+  return settings;
+}
+
+bool is_ignored(const nopt_loss_args& args, const LossRow& row) {
+  return row.t == nullptr && (args.flags & NOPT_LOSS_IGNORE_CLASS) != 0 && row.label == args.ignore_class;
+}
+
+LossRow row_of(const nopt_loss_args& args, int64_t i, double weight) {
+  LossRow row = {float_row(args.y, i), nullptr, 0, args.y.columns, static_cast<float>(args.gradient_scale * weight),
+                 float_row(args.dy, i)};
+  if (args.loss == NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY) {
+    row.label = static_cast<const int32_t*>(args.targets.data)[i * args.targets.stride];
+  } else {
+    row.t = float_row(args.targets, i);
+  }
+  return row;
+}
+
+Partial run_rows(Isa isa, const nopt_loss_args& args, const LossSettings& settings, int64_t begin, int64_t end) {
   Partial sum = {0.0, 0};
   for (int64_t i = begin; i < end; ++i) {
     const double weight =
         args.sample_weights.data == nullptr ? 1.0 : static_cast<double>(*float_row(args.sample_weights, i));
-    LossRow row = {float_row(args.y, i), nullptr, 0, args.y.columns, static_cast<float>(args.gradient_scale * weight),
-                   float_row(args.dy, i)};
-    if (sparse) {
-      row.label = static_cast<const int32_t*>(args.targets.data)[i * args.targets.stride];
-    } else {
-      row.t = float_row(args.targets, i);
-    }
+    const LossRow row = row_of(args, i, weight);
     // Counted first: dy may be y.
-    if (args.correct_count != nullptr) sum.correct += kCountCorrect[isa](args.loss, from_logits, row);
-    sum.loss += weight * kLossValue[isa](args.loss, from_logits, row);
+    if (args.correct_count != nullptr) sum.correct += kCountCorrect[isa](settings, row);
+    if (is_ignored(args, row)) {
+      for (int64_t j = 0; row.dy != nullptr && j < row.columns; ++j) row.dy[j] = 0.0f;
+    } else {
+      sum.loss += weight * kLossValue[isa](settings, row);
+    }
   }
   return sum;
 }
@@ -79,13 +191,15 @@ Partial run_rows(Isa isa, const nopt_loss_args& args, int64_t begin, int64_t end
 }  // namespace
 
 void run_loss(const Execution& execution, const nopt_loss_args& args) {
+  const LossSettings settings = settings_of(args);
   const int64_t rows = args.y.rows;
   const int64_t block_rows = rows_per_block(rows);
   const int64_t block_count = (rows + block_rows - 1) / block_rows;
   Partial partials[kMaxBlocks];
   parallel_for(execution, block_count, 3 * kElementCost * float_bytes(args.y), [&](int64_t block) {
     const int64_t begin = block * block_rows;
-    partials[block] = run_rows(execution.isa, args, begin, rows - begin < block_rows ? rows : begin + block_rows);
+    const int64_t end = rows - begin < block_rows ? rows : begin + block_rows;
+    partials[block] = run_rows(execution.isa, args, settings, begin, end);
   });
   Partial total = {0.0, 0};
   for (int64_t block = 0; block < block_count; ++block) {

@@ -1,5 +1,5 @@
-// Losses whose row value is a mean over the columns: squared error and binary cross-entropy. Each functor takes one
-// vector of a row, adds to the row's sum and writes the gradient. Included once per instruction set.
+// The walk along a row of the losses whose row value is a sum over the columns of a function of y and t. Included once
+// per instruction set.
 #if defined(NOPT_KERNELS_LOSS_ELEMENTWISE_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_KERNELS_LOSS_ELEMENTWISE_INL_H
 #undef NOPT_KERNELS_LOSS_ELEMENTWISE_INL_H
@@ -8,84 +8,46 @@
 #endif
 
 #include "kernels/loss_row.h"
-#include "kernels/math-inl.h"
 #include "kernels/row-inl.h"
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
-// Probabilities are kept away from the poles of the logarithm, as Keras does.
-constexpr float kLowestProbability = 1e-7f;
-constexpr float kHighestProbability = 1.0f - 1e-7f;
-
-HWY_INLINE V clip_probability(V p) {
-  return clamp(p, splat(kLowestProbability), splat(kHighestProbability));
+// v, but 0 in the lanes beyond the row: these must not reach a sum.
+HWY_INLINE V inside(const WholeVector& /*place*/, V v) {
+  return v;
+}
+HWY_INLINE V inside(const FirstLanes& place, V v) {
+  return hn::IfThenElseZero(hn::FirstN(D(), static_cast<size_t>(place.count)), v);
 }
 
-// v, but 0 where clipping changes p, so that the loss does not depend on it.
-HWY_INLINE V zero_where_clipped(V p, V v) {
-  const auto below = hn::Lt(p, splat(kLowestProbability));
-  const auto above = hn::Gt(p, splat(kHighestProbability));
-  return hn::IfThenZeroElse(hn::Or(below, above), v);
-}
-
-// (y - t)^2; gradient 2 (y - t).
-struct SquaredError {
-  static constexpr float kFactor = 2.0f;
-  static HWY_INLINE V value(V y, V t, V* slope) {
-    const V difference = y - t;
-    *slope = difference;
-    return difference * difference;
-  }
-};
-
-// -(t log p + (1 - t) log(1 - p)) with p = y clipped; gradient (p - t) / (p (1 - p)), 0 where clipped.
-struct BinaryProbabilities {
-  static constexpr float kFactor = 1.0f;
-  static HWY_INLINE V value(V y, V t, V* slope) {
-    const V one = splat(1.0f);
-    const V p = clip_probability(y);
-    *slope = zero_where_clipped(y, (p - t) / (p * (one - p)));
-    return hn::Neg(t * log(p) + (one - t) * log(one - p));
-  }
-};
-
-// p = sigmoid(y). The value is written as max(y, 0) - y t + log(1 + exp(-|y|)), which neither overflows nor cancels.
-struct BinaryLogits {
-  static constexpr float kFactor = 1.0f;
-  static HWY_INLINE V value(V y, V t, V* slope) {
-    const V e = exp(hn::Neg(hn::Abs(y)));
-    *slope = sigmoid_from_exp(y, e) - t;
-    return (max(y, zero()) - y * t) + log1p(e);
-  }
-};
-
+// Loss::value(y, t, &slope) gives the value of each element; its derivative is Loss::kSlope times the slope.
 template <class Loss>
 struct ElementwiseRow {
+  const Loss& loss;
   const LossRow& row;
   V factor;
   LineSum sum;
-  HWY_INLINE void operator()(const WholeVector& place, int64_t i, int64_t lane) { sum.add(lane, apply(place, i)); }
-  // Lanes beyond the row must not reach the sum.
-  HWY_INLINE void operator()(const FirstLanes& place, int64_t i, int64_t lane) {
-    const auto inside = hn::FirstN(D(), static_cast<size_t>(place.count));
-    sum.add(lane, hn::IfThenElseZero(inside, apply(place, i)));
-  }
   template <class Place>
-  HWY_INLINE V apply(const Place& place, int64_t i) {
+  HWY_INLINE void operator()(const Place& place, int64_t i, int64_t lane) {
     V slope;
-    const V value = Loss::value(place.get(row.y + i), place.get(row.t + i), &slope);
+    const V value = loss.value(place.get(row.y + i), place.get(row.t + i), &slope);
     if (row.dy != nullptr) place.put(factor * slope, row.dy + i);
-    return value;
+    sum.add(lane, inside(place, value));
   }
 };
 
+// Sum of the elements divided by `divisor`; the derivatives are Loss::kSlope slope / divisor.
+template <class Loss>
+double elementwise_loss(const LossRow& row, const Loss& loss, int64_t divisor) {
+  ElementwiseRow<Loss> step{loss, row, splat(Loss::kSlope * row.scale / static_cast<float>(divisor)), LineSum()};
+  for_each_vector(row.columns, step);
+  return static_cast<double>(step.sum.total()) / static_cast<double>(divisor);
+}
+
 // Mean over the columns.
 template <class Loss>
-double elementwise_loss(const LossRow& row) {
-  const float columns = static_cast<float>(row.columns);
-  ElementwiseRow<Loss> step{row, splat(Loss::kFactor * row.scale / columns), LineSum()};
-  for_each_vector(row.columns, step);
-  return static_cast<double>(step.sum.total()) / static_cast<double>(row.columns);
+double mean_loss(const LossRow& row, const Loss& loss) {
+  return elementwise_loss(row, loss, row.columns);
 }
 
 NOPT_KERNEL_NAMESPACE_END

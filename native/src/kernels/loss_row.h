@@ -4,7 +4,27 @@
 
 #include <cstdint>
 
+#include "nativeopt/nativeopt.h"
+
 namespace nopt {
+
+// What is the same for all rows.
+struct LossSettings {
+  int32_t loss;
+  uint32_t flags;
+  float delta;
+  float gamma;
+  float alpha;
+  float beta;
+  float epsilon;
+  // Label smoothing: t becomes t * kept + spread.
+  float kept;
+  float spread;
+  const float* class_weights;  // [columns]; null: each 1
+  bool zero_is_minus_one;      // hinge losses: the targets are 0 and 1
+
+  bool has(uint32_t flag) const { return (flags & flag) != 0; }
+};
 
 struct LossRow {
   const float* y;  // [columns] predictions or logits

@@ -9,9 +9,20 @@ internal static unsafe partial class InvalidOperations
 
     private static Fault[] Losses() =>
     [
-        Loss("loss is 17, and must be 0 to 3", (ref a) => a.Loss = 17),
-        Loss("flags is 0x4, and only bits of 0x1 are known", (ref a) => a.Flags = 4),
-        Loss("reserved is 1, and must be 0", (ref a) => a.Reserved = 1),
+        Loss("loss is 19, and must be 0 to 18", (ref a) => a.Loss = 19),
+        Loss("flags is 0x81, and only bits of 0x7f are known", (ref a) => a.Flags = 0x81),
+        Loss("flags is 0x10, and loss 3 takes only bits of 0xb", (ref a) => a.Flags = 16),
+        Loss("flags is 0x9: logits are never clipped, leave 0x8 out", (ref a) => a.Flags = 9),
+        Loss("ignore_class is 1, and must be 0 without flag 0x2", (ref a) => a.IgnoreClass = 1),
+        Loss("delta is 1, and must be 0: loss 3 has none", (ref a) => a.Delta = 1),
+        Loss("gamma is 0.5, and must be 0: loss 3 has none", (ref a) => a.Gamma = 0.5),
+        Loss("alpha is 1, and must be 0: loss 3 has none", (ref a) => a.Alpha = 1),
+        Loss("beta is 1, and must be 0: loss 3 has none", (ref a) => a.Beta = 1),
+        Loss("epsilon is 1e-07, and must be 0: loss 3 has none", (ref a) => a.Epsilon = 1e-7),
+        Loss("label_smoothing is nan, and must be finite as a 32-bit number", (ref a) => a.LabelSmoothing = double.NaN),
+        Loss("class_weights.rows is 2, the number of rows of one value a column is 1", (ref a) => a.ClassWeights.Rows = 2),
+        Loss("class_weights.columns is 2, y.columns is 3", (ref a) => a.ClassWeights.Columns = 2),
+        Loss("dy, at 0x, shares memory with class_weights, at 0x", (ref a) => a.Dy.Data = a.ClassWeights.Data),
         Loss("gradient_scale is nan, and must be finite as a 32-bit number", (ref a) => a.GradientScale = double.NaN),
         Loss("gradient_scale is inf, and must be finite as a 32-bit number", (ref a) => a.GradientScale = double.PositiveInfinity),
         Loss("y.data is null", (ref a) => a.Y.Data = null),
@@ -26,10 +37,14 @@ internal static unsafe partial class InvalidOperations
         Loss("dy.columns is 2, y.columns is 3", (ref a) => a.Dy.Columns = 2),
         Loss("dy, at 0x, shares memory with targets, at 0x", (ref a) => a.Dy.Data = a.Targets.Data),
         Loss("loss_sum is at 0x, and must be at a multiple of 8 bytes", (ref a) => a.LossSum = (double*)((byte*)a.Dy.Data + 4)),
-        SquaredError("flags is 0x1, and must be 0: squared error has no logits", (ref a) => a.Flags = 1),
-        SquaredError("correct_count is 0x, and must be null: squared error has no right answers", (ref a) =>
+        SquaredError("flags is 0x1, and loss 0 takes only bits of 0x0", (ref a) => a.Flags = 1),
+        SquaredError("correct_count is 0x, and must be null: loss 0 has no right answers", (ref a) =>
             a.CorrectCount = (long*)StepMemory.Pointer),
         SquaredError("targets.columns is 2, y.columns is 3", (ref a) => a.Targets.Columns = 2),
+        SquaredError("flags is 0x20: 0x20 is only for predictions with 0x10", (ref a) =>
+            (a.Loss, a.Flags) = ((int)NoptLoss.KlDivergence, (uint)NoptLossFlags.LogTargets)),
+        SquaredError("class_weights.data is 0x, and must be null: loss 7 takes none", (ref a) =>
+            (a.Loss, a.ClassWeights) = ((int)NoptLoss.Huber, a.Y with { Rows = 1 })),
     ];
 
     private static Fault Loss(string sentence, Mistake<NoptLossArgs> mistake) =>
@@ -40,6 +55,7 @@ internal static unsafe partial class InvalidOperations
             Y = matrices.Matrix(Batch, In),
             Targets = matrices.Matrix(Batch, 1, NoptDtype.I32),
             SampleWeights = matrices.Matrix(Batch, 1),
+            ClassWeights = matrices.Matrix(1, In),
             Dy = matrices.Matrix(Batch, In),
         }, mistake);
 

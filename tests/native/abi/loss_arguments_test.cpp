@@ -17,9 +17,30 @@ const Fault kActivationFaults[] = {
 };
 
 const Fault kLossFaults[] = {
-    NOPT_FAULT(Unknown, ARGUMENT, o.loss.loss = 4, "loss is 4", "0 to 3"),
-    NOPT_FAULT(FlagsUnknown, ARGUMENT, o.loss.flags = 6, "flags is 0x6"),
-    NOPT_FAULT(ReservedNotZero, ARGUMENT, o.loss.reserved = -1, "reserved is -1"),
+    NOPT_FAULT(Unknown, ARGUMENT, o.loss.loss = 19, "loss is 19", "0 to 18"),
+    NOPT_FAULT(FlagsUnknown, ARGUMENT, o.loss.flags = 0x81, "flags is 0x81", "0x7f"),
+    NOPT_FAULT(FlagsOfAnotherLoss, ARGUMENT, o.loss.flags = NOPT_LOSS_LOG_INPUT,
+               "flags is 0x10, and loss 3 takes only bits of 0xb"),
+    NOPT_FAULT(LogitsUnclipped, ARGUMENT, o.loss.flags = 9, "flags is 0x9: logits are never clipped, leave 0x8 out"),
+    NOPT_FAULT(OnlyTargetsAreLogarithms, ARGUMENT, o.loss.loss = NOPT_LOSS_KL_DIVERGENCE;
+               o.loss.flags = NOPT_LOSS_LOG_TARGETS, "flags is 0x20: 0x20 is only for predictions with 0x10"),
+    NOPT_FAULT(IgnoredClassWithoutItsFlag, ARGUMENT, o.loss.ignore_class = -1,
+               "ignore_class is -1, and must be 0 without flag 0x2"),
+    NOPT_FAULT(DeltaOfAnotherLoss, ARGUMENT, o.loss.delta = 1, "delta is 1, and must be 0: loss 3 has none"),
+    NOPT_FAULT(GammaOfAnotherLoss, ARGUMENT, o.loss.gamma = 2, "gamma is 2, and must be 0"),
+    NOPT_FAULT(AlphaOfAnotherLoss, ARGUMENT, o.loss.alpha = 0.5, "alpha is 0.5, and must be 0"),
+    NOPT_FAULT(BetaOfAnotherLoss, ARGUMENT, o.loss.beta = 0.5, "beta is 0.5, and must be 0"),
+    NOPT_FAULT(EpsilonOfAnotherLoss, ARGUMENT, o.loss.epsilon = 1e-7, "epsilon is 1e-07, and must be 0"),
+    NOPT_FAULT(SmoothingNan, ARGUMENT, o.loss.label_smoothing = kNan, "label_smoothing is nan"),
+    NOPT_FAULT(ClassWeightRows, SHAPE, o.loss.class_weights.rows = 2, "class_weights.rows is 2"),
+    NOPT_FAULT(ClassWeightColumns, SHAPE, o.loss.class_weights.columns = 4,
+               "class_weights.columns is 4, y.columns is 5"),
+    NOPT_FAULT(ClassWeightsOfAnotherLoss, ARGUMENT, o.loss.loss = NOPT_LOSS_HUBER; o.loss.flags = 0;
+               o.loss.correct_count = nullptr; o.loss.targets = o.loss.sample_weights; o.loss.targets.columns = 5;
+               o.loss.targets.rows = 3; o.loss.targets.stride = 5; o.loss.sample_weights = {},
+               "class_weights.data is", "loss 7 takes none"),
+    NOPT_FAULT(DyInClassWeights, OVERLAP, o.loss.class_weights.data = o.loss.dy.data,
+               "dy", "shares memory with class_weights"),
     NOPT_FAULT(ScaleNan, ARGUMENT, o.loss.gradient_scale = kNan, "gradient_scale is nan"),
     NOPT_FAULT(ScaleNotFiniteIn32Bits, ARGUMENT, o.loss.gradient_scale = 1e39, "gradient_scale is 1e+39"),
     NOPT_FAULT(TargetRows, SHAPE, o.loss.targets.rows = 2, "targets.rows is 2, y.rows is 3"),
@@ -36,9 +57,10 @@ const Fault kLossFaults[] = {
     NOPT_FAULT(DyHalfInY, OVERLAP, o.loss.dy.data = at(o.loss.y, 6), "dy", "shares memory with y"),
     NOPT_FAULT(CountIsSum, OVERLAP, o.loss.correct_count = reinterpret_cast<int64_t*>(&o.loss_sum),
                "correct_count", "shares memory with loss_sum"),
-    NOPT_FAULT(SquaredErrorFromLogits, ARGUMENT, o.loss.loss = NOPT_LOSS_MEAN_SQUARED_ERROR, "flags is 0x1"),
+    NOPT_FAULT(SquaredErrorFromLogits, ARGUMENT, o.loss.loss = NOPT_LOSS_MEAN_SQUARED_ERROR,
+               "flags is 0x1, and loss 0 takes only bits of 0x0"),
     NOPT_FAULT(SquaredErrorWithCount, ARGUMENT, o.loss.loss = NOPT_LOSS_MEAN_SQUARED_ERROR; o.loss.flags = 0,
-               "correct_count is 0x"),
+               "correct_count is 0x", "loss 0 has no right answers"),
     NOPT_FAULT(OneHotWithLabels, DTYPE, o.loss.loss = NOPT_LOSS_CATEGORICAL_CROSS_ENTROPY,
                "targets.dtype is 3 (i32)"),
 };

@@ -72,6 +72,7 @@ void Operations::fill_loss() {
   }
   loss.sample_weights = matrix(kBatch, 1);
   loss.dy = matrix(kBatch, kOut);
+  loss.class_weights = matrix(1, kOut);
   loss.loss_sum = &loss_sum;
   loss.correct_count = &correct_count;
 }
@@ -164,6 +165,7 @@ const std::vector<MatrixArgument>& matrix_arguments() {
       NOPT_MATRIX(NOPT_OP_LOSS, loss, targets, true),
       NOPT_MATRIX(NOPT_OP_LOSS, loss, sample_weights, false),
       NOPT_MATRIX(NOPT_OP_LOSS, loss, dy, false),
+      NOPT_MATRIX(NOPT_OP_LOSS, loss, class_weights, false),
       NOPT_MATRIX(NOPT_OP_RANDOM_UNIFORM, uniform, y, true),
   };
   return all;

@@ -112,17 +112,15 @@ class Network {
   }
 
   void make_loss() {
-    loss_ = {sizeof(loss_),
-             NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY,
-             NOPT_LOSS_FROM_LOGITS,
-             0,
-             1.0 / kBatch,
-             forward_[1].y,
-             {labels_.data(), kBatch, 1, 1, NOPT_DTYPE_I32, NOPT_LAYOUT_ROW_MAJOR},
-             {},
-             backward_[1].dy,
-             &loss_sum_,
-             &correct_};
+    loss_.struct_size = sizeof(loss_);
+    loss_.loss = NOPT_LOSS_SPARSE_CATEGORICAL_CROSS_ENTROPY;
+    loss_.flags = NOPT_LOSS_FROM_LOGITS;
+    loss_.gradient_scale = 1.0 / kBatch;
+    loss_.y = forward_[1].y;
+    loss_.targets = {labels_.data(), kBatch, 1, 1, NOPT_DTYPE_I32, NOPT_LAYOUT_ROW_MAJOR};
+    loss_.dy = backward_[1].dy;
+    loss_.loss_sum = &loss_sum_;
+    loss_.correct_count = &correct_;
   }
 
   void make_step() {

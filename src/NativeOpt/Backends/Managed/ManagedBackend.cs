@@ -1,5 +1,6 @@
 using System.Numerics;
 using NativeOpt.Backends.Managed.Checks;
+using NativeOpt.Backends.Managed.Losses;
 using NativeOpt.Backends.Managed.Optimizers;
 using NativeOpt.Interop;
 using NativeOpt.Text;

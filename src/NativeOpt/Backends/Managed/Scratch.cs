@@ -8,7 +8,7 @@ internal sealed unsafe class Scratch
 {
     private const int Alignment = 64;
 
-    private readonly byte[][] _blocks = [[], [], []];
+    private readonly byte[][] _blocks = [[], [], [], [], []];
 
     /// <summary>What a block is for; blocks of different purposes do not overlap.</summary>
     public enum Purpose
@@ -21,7 +21,16 @@ internal sealed unsafe class Scratch
 
         /// <summary>One row of values.</summary>
         Row,
+
+        /// <summary>Another row of values.</summary>
+        SecondRow,
+
+        /// <summary>One row of targets.</summary>
+        Targets,
     }
+
+    /// <summary>One row of values, contents undefined. Valid until the next request for the same purpose.</summary>
+    public Span<T> Row<T>(Purpose purpose, int count) where T : unmanaged => new(Get<T>(purpose, count), count);
 
     /// <summary>
     /// At least <paramref name="count"/> elements on a 64-byte boundary, contents undefined. Valid until the next request for the

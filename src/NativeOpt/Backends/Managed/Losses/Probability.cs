@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace NativeOpt.Backends.Managed;
+namespace NativeOpt.Backends.Managed.Losses;
 
 /// <summary>Keras keeps probabilities [1e-7, 1 - 1e-7] away from the poles of the logarithm.</summary>
 internal static class Probability
