@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "activation_reference.h"
 #include "isa_support.h"
 #include "kernels/dense_backward.h"
 #include "kernels/dense_forward.h"
@@ -18,12 +19,16 @@ struct Shape {
 };
 
 constexpr Shape kShapes[] = {{1, 1, 1}, {3, 5, 2}, {32, 20, 10}, {17, 33, 65}, {65, 7, 130}, {100, 129, 31}};
-constexpr int32_t kActivations[] = {NOPT_ACTIVATION_LINEAR, NOPT_ACTIVATION_RELU, NOPT_ACTIVATION_SIGMOID,
-                                    NOPT_ACTIVATION_TANH, NOPT_ACTIVATION_SOFTMAX};
+
+// With and without a parameter, with a derivative from y and from z, element by element and along rows.
+constexpr TestedActivation kActivations[] = {{NOPT_ACTIVATION_LINEAR, 0},     {NOPT_ACTIVATION_RELU, 0},
+                                             {NOPT_ACTIVATION_TANH, 0},       {NOPT_ACTIVATION_SOFTMAX, 0},
+                                             {NOPT_ACTIVATION_GELU, 0},       {NOPT_ACTIVATION_LEAKY_RELU, 0.2},
+                                             {NOPT_ACTIVATION_LOG_SOFTMAX, 0}};
 
 // A layer with all its matrices; strides are larger than the rows.
 struct Layer {
-  Layer(const Shape& shape, int32_t function)
+  Layer(const Shape& shape, const TestedActivation& function)
       : s(shape),
         activation(function),
         x(s.batch * (s.in + 1)),
@@ -46,7 +51,8 @@ struct Layer {
   void forward(const Execution& execution, bool with_bias = true, bool with_z = true) {
     nopt_dense_forward_args args = {};
     args.struct_size = sizeof(args);
-    args.activation = activation;
+    args.activation = activation.kind;
+    args.activation_parameter = activation.parameter;
     args.x = matrix_of(x, s.batch, s.in, s.in + 1);
     args.w = matrix_of(w, s.in, s.out, s.out + 2);
     if (with_bias) args.b = matrix_of(b, 1, s.out);
@@ -58,10 +64,12 @@ struct Layer {
   void backward(const Execution& execution, uint32_t flags = 0) {
     nopt_dense_backward_args args = {};
     args.struct_size = sizeof(args);
-    args.activation = activation;
+    args.activation = activation.kind;
+    args.activation_parameter = activation.parameter;
     args.flags = flags;
     args.x = matrix_of(x, s.batch, s.in, s.in + 1);
     args.w = matrix_of(w, s.in, s.out, s.out + 2);
+    args.z = matrix_of(z, s.batch, s.out, s.out + 3);
     args.y = matrix_of(y, s.batch, s.out, s.out + 4);
     args.dy = matrix_of(dy, s.batch, s.out, s.out + 5);
     args.dw = matrix_of(dw, s.in, s.out, s.out + 6);
@@ -79,40 +87,21 @@ struct Layer {
   }
 
   Shape s;
-  int32_t activation;
+  TestedActivation activation;
   GuardedArray x, w, b, z, y, dy, dw, db, dx;
 };
-
-double activate(int32_t activation, double z) {
-  switch (activation) {
-    case NOPT_ACTIVATION_RELU:
-      return std::max(z, 0.0);
-    case NOPT_ACTIVATION_SIGMOID:
-      return 1 / (1 + std::exp(-z));
-    case NOPT_ACTIVATION_TANH:
-      return std::tanh(z);
-    default:
-      return z;
-  }
-}
 
 void expect_forward(const Layer& l, bool with_bias) {
   const Shape& s = l.s;
   for (int64_t i = 0; i < s.batch; ++i) {
-    std::vector<double> z(static_cast<size_t>(s.out));
     for (int64_t j = 0; j < s.out; ++j) {
-      double& sum = z[static_cast<size_t>(j)];
-      sum = with_bias ? static_cast<double>(l.b[j]) : 0.0;
+      double sum = with_bias ? static_cast<double>(l.b[j]) : 0.0;
       for (int64_t k = 0; k < s.in; ++k) sum += l.at(l.x, i, k, s.in + 1) * l.at(l.w, k, j, s.out + 2);
+      ASSERT_NEAR(l.at(l.z, i, j, s.out + 3), sum, 1e-5) << "activation " << l.activation.kind;
     }
-    double total = 0;
-    for (double v : z) total += std::exp(v);
-    for (int64_t j = 0; j < s.out; ++j) {
-      const double v = z[static_cast<size_t>(j)];
-      const double y = l.activation == NOPT_ACTIVATION_SOFTMAX ? std::exp(v) / total : activate(l.activation, v);
-      ASSERT_NEAR(l.at(l.y, i, j, s.out + 4), y, 1e-5) << "activation " << l.activation;
-      ASSERT_NEAR(l.at(l.z, i, j, s.out + 3), v, 1e-5) << "activation " << l.activation;
-    }
+    const std::vector<double> y = reference_row(l.activation, l.z.data() + i * (s.out + 3), s.out);
+    for (int64_t j = 0; j < s.out; ++j)
+      ASSERT_NEAR(l.at(l.y, i, j, s.out + 4), y[static_cast<size_t>(j)], 2e-6) << "activation " << l.activation.kind;
   }
 }
 
@@ -121,7 +110,7 @@ NOPT_INSTANTIATE_FOR_ISAS(DenseOnIsa);
 
 TEST_P(DenseOnIsa, Forward_ForEachActivation_MatchesDouble) {
   for (const Shape& shape : kShapes) {
-    for (int32_t activation : kActivations) {
+    for (const TestedActivation& activation : kActivations) {
       for (bool with_bias : {true, false}) {
         Layer layer(shape, activation);
         layer.forward(execution(), with_bias);
@@ -133,7 +122,7 @@ TEST_P(DenseOnIsa, Forward_ForEachActivation_MatchesDouble) {
 }
 
 TEST_P(DenseOnIsa, Forward_WithoutZ_GivesTheSameBits) {
-  for (int32_t activation : kActivations) {
+  for (const TestedActivation& activation : kActivations) {
     Layer with({17, 33, 65}, activation);
     Layer without({17, 33, 65}, activation);
     const GuardedArray untouched = without.z;
@@ -144,21 +133,13 @@ TEST_P(DenseOnIsa, Forward_WithoutZ_GivesTheSameBits) {
   }
 }
 
-// The gradient of x w + b in double, from the y that the kernel computed.
+// The gradient of x w + b in double, from the z that the kernel computed.
 std::vector<double> reference_dz(const Layer& l, const GuardedArray& upstream) {
-  std::vector<double> dz(static_cast<size_t>(l.s.batch * l.s.out));
+  std::vector<double> dz;
   for (int64_t i = 0; i < l.s.batch; ++i) {
-    double inner = 0;
-    for (int64_t j = 0; j < l.s.out; ++j) inner += l.at(l.y, i, j, l.s.out + 4) * l.at(upstream, i, j, l.s.out + 5);
-    for (int64_t j = 0; j < l.s.out; ++j) {
-      const double y = l.at(l.y, i, j, l.s.out + 4);
-      double slope = l.at(upstream, i, j, l.s.out + 5);
-      if (l.activation == NOPT_ACTIVATION_RELU) slope = y > 0 ? slope : 0;
-      if (l.activation == NOPT_ACTIVATION_SIGMOID) slope *= y * (1 - y);
-      if (l.activation == NOPT_ACTIVATION_TANH) slope *= 1 - y * y;
-      if (l.activation == NOPT_ACTIVATION_SOFTMAX) slope = y * (slope - inner);
-      dz[static_cast<size_t>(i * l.s.out + j)] = slope;
-    }
+    const std::vector<double> row =
+        reference_slope(l.activation, l.z.data() + i * (l.s.out + 3), upstream.data() + i * (l.s.out + 5), l.s.out);
+    dz.insert(dz.end(), row.begin(), row.end());
   }
   return dz;
 }
@@ -191,13 +172,14 @@ void expect_backward(const Layer& l, const Layer& before, double kept) {
 
 TEST_P(DenseOnIsa, Backward_ForEachActivation_MatchesDouble) {
   for (const Shape& shape : kShapes) {
-    for (int32_t activation : kActivations) {
+    for (const TestedActivation& activation : kActivations) {
       for (uint32_t flags : {0u, static_cast<uint32_t>(NOPT_BACKWARD_ACCUMULATE)}) {
         Layer layer(shape, activation);
         layer.forward(execution());
         const Layer before = layer;
         layer.backward(execution(), flags);
-        ASSERT_NO_FATAL_FAILURE(expect_backward(layer, before, flags != 0 ? 1.0 : 0.0)) << "activation " << activation;
+        ASSERT_NO_FATAL_FAILURE(expect_backward(layer, before, flags != 0 ? 1.0 : 0.0))
+            << "activation " << activation.kind;
         ASSERT_TRUE(layer.guards_are_intact());
       }
     }
@@ -205,7 +187,7 @@ TEST_P(DenseOnIsa, Backward_ForEachActivation_MatchesDouble) {
 }
 
 TEST_P(DenseOnIsa, BiasGradient_HasTheBitsOfTheScalarKernels) {
-  Layer actual({65, 7, 130}, NOPT_ACTIVATION_TANH);
+  Layer actual({65, 7, 130}, {NOPT_ACTIVATION_TANH, 0});
   actual.forward(execution_on(Isa::kScalar));
   Layer expected = actual;
   actual.backward(execution(), NOPT_BACKWARD_ACCUMULATE);
@@ -219,7 +201,7 @@ INSTANTIATE_TEST_SUITE_P(Implementation, ThreadedDense,
                          testing::Values(NOPT_GEMM_AUTO, NOPT_GEMM_OPENBLAS, NOPT_GEMM_OWN));
 
 TEST_P(ThreadedDense, ForwardAndBackward_OnSeveralThreads_HaveTheBitsOfOne) {
-  for (int32_t activation : kActivations) {
+  for (const TestedActivation& activation : kActivations) {
     Layer expected({200, 300, 170}, activation);
     expected.forward(execution_on(best_isa(), 1, GetParam()));
     expected.backward(execution_on(best_isa(), 1, GetParam()));

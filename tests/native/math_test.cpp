@@ -1,6 +1,7 @@
-// exp, log, log1p, tanh, the logistic function and the cube root: largest error in units of the last place (ulp)
-// against the C library in double, and equal bits on every instruction set. All 2^32 floats were measured once; these
-// are the bounds below, and the test repeats the measurement on a sample that is spread evenly over all exponents.
+// exp, log, log1p, tanh, the logistic function, the cube root, expm1 and the normal distribution: largest error in
+// units of the last place (ulp) against the C library in double, and equal bits on every instruction set. All 2^32
+// floats were measured once; these are the bounds below, and the test repeats the measurement on a sample that is
+// spread evenly over all exponents.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "math_test.cpp"
 #include "hwy/foreach_target.h"
@@ -15,12 +16,13 @@
 #include "core/isa_table.h"
 #include "isa_support.h"
 #include "kernels/math-inl.h"
+#include "kernels/normal-inl.h"
 #include "kernels/row-inl.h"
 #include "test_data.h"
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
-enum class MathFunction { kExp, kLog, kLog1p, kTanh, kSigmoid, kCubeRoot };
+enum class MathFunction { kExp, kLog, kLog1p, kTanh, kSigmoid, kCubeRoot, kExpm1, kNormal };
 
 struct ApplyMath {
   int function;
@@ -42,6 +44,10 @@ struct ApplyMath {
         return place.put(sigmoid(v), y + i);
       case MathFunction::kCubeRoot:
         return place.put(cube_root(v), y + i);
+      case MathFunction::kExpm1:
+        return place.put(expm1(v), y + i);
+      case MathFunction::kNormal:
+        return place.put(normal(v).below, y + i);
     }
   }
 };
@@ -71,6 +77,10 @@ double sigmoid_reference(double x) {
   return 1.0 / (1.0 + std::exp(-x));
 }
 
+double normal_reference(double x) {
+  return 0.5 * std::erfc(-x * M_SQRT1_2);
+}
+
 const MathCase kMathCases[] = {
     {"exp", 0, static_cast<double (*)(double)>(std::exp), 1.0, -std::numeric_limits<float>::max(), 88.7228317f},
     {"log", 1, static_cast<double (*)(double)>(std::log), 1.0, 1.17549435e-38f, std::numeric_limits<float>::max()},
@@ -80,6 +90,8 @@ const MathCase kMathCases[] = {
     {"sigmoid", 4, sigmoid_reference, 3.0, -87.0f, std::numeric_limits<float>::max()},
     {"cube_root", 5, static_cast<double (*)(double)>(std::cbrt), 1.0, -std::numeric_limits<float>::max(),
      std::numeric_limits<float>::max()},
+    {"expm1", 6, static_cast<double (*)(double)>(std::expm1), 2.0, -std::numeric_limits<float>::max(), 88.7228317f},
+    {"normal", 7, normal_reference, 4.0, -std::numeric_limits<float>::max(), std::numeric_limits<float>::max()},
 };
 
 // Every 4099th bit pattern (a prime), so that all exponents and both signs occur.
@@ -147,7 +159,9 @@ TEST_P(MathOnIsa, Function_AtItsLimits_GivesTheLimitValues) {
   } cases[] = {{0, -inf, 0}, {0, -1000, 0}, {0, 0, 1},           {0, inf, inf}, {0, 89, inf},  {1, 0, -inf},
                {1, 1, 0},    {1, inf, inf}, {1, tiny / 4, -inf}, {2, 0, 0},     {2, inf, inf}, {2, 1e-30f, 1e-30f},
                {3, 0, 0},    {3, -inf, -1}, {3, inf, 1},         {3, 50, 1},    {4, 0, 0.5f},  {4, -inf, 0},
-               {4, inf, 1},  {4, -1000, 0}, {4, 1000, 1},        {5, 0, 0},     {5, inf, inf}, {5, -inf, -inf}};
+               {4, inf, 1},  {4, -1000, 0}, {4, 1000, 1},        {5, 0, 0},     {5, inf, inf}, {5, -inf, -inf},
+               {6, 0, 0},    {6, inf, inf}, {6, -inf, -1},       {6, -200, -1}, {6, 89, inf},  {6, 1e-30f, 1e-30f},
+               {7, 0, 0.5f}, {7, -inf, 0},  {7, inf, 1},         {7, -50, 0},   {7, 50, 1}};
   for (const auto& c : cases) {
     float y;
     kApplyMath[GetParam()](c.function, &c.x, &y, 1);

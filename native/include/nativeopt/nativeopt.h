@@ -101,13 +101,38 @@ enum nopt_gemm {
   NOPT_GEMM_OWN = 2
 };
 
-/** Activation functions. */
+/**
+ * Activation functions of x; p is activation_parameter, which is 0 where a function has none. Derivatives are computed from y;
+ * those marked "from x" need the input of the function instead. At a corner they are PyTorch's: relu has slope 0 at 0.
+ */
 enum nopt_activation {
   NOPT_ACTIVATION_LINEAR = 0,
-  NOPT_ACTIVATION_RELU = 1,
-  NOPT_ACTIVATION_SIGMOID = 2,
+  NOPT_ACTIVATION_RELU = 1,          /**< max(x, 0) */
+  NOPT_ACTIVATION_SIGMOID = 2,       /**< 1 / (1 + exp(-x)) */
   NOPT_ACTIVATION_TANH = 3,
-  NOPT_ACTIVATION_SOFTMAX = 4 /**< along each row */
+  NOPT_ACTIVATION_SOFTMAX = 4,       /**< along each row: exp(x) / sum exp(x) */
+  NOPT_ACTIVATION_CAPPED_RELU = 5,   /**< min(max(x, 0), p), p > 0; 6 is relu6 */
+  NOPT_ACTIVATION_LEAKY_RELU = 6,    /**< x > 0: x; else p x, p >= 0 */
+  NOPT_ACTIVATION_ELU = 7,           /**< x > 0: x; else p (exp(x) - 1), p >= 0 */
+  NOPT_ACTIVATION_SELU = 8,          /**< 1.0507009873554805 times ELU with p = 1.6732632423543772 */
+  NOPT_ACTIVATION_CELU = 9,          /**< x > 0: x; else p (exp(x / p) - 1), p > 0 */
+  NOPT_ACTIVATION_GELU = 10,         /**< x (1 + erf(x / sqrt 2)) / 2; from x */
+  NOPT_ACTIVATION_GELU_TANH = 11,    /**< x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2; from x */
+  NOPT_ACTIVATION_SILU = 12,         /**< x sigmoid(p x), p > 0; from x */
+  NOPT_ACTIVATION_MISH = 13,         /**< x tanh(log(1 + exp(x))); from x */
+  NOPT_ACTIVATION_HARD_SIGMOID = 14, /**< min(max(x + 3, 0), 6) / 6 */
+  NOPT_ACTIVATION_HARD_SILU = 15,    /**< x HARD_SIGMOID(x); from x */
+  NOPT_ACTIVATION_HARD_TANH = 16,    /**< min(max(x, -1), 1) */
+  NOPT_ACTIVATION_SOFTPLUS = 17,     /**< log(1 + exp(p x)) / p, p > 0 */
+  NOPT_ACTIVATION_SOFTSIGN = 18,     /**< x / (1 + |x|) */
+  NOPT_ACTIVATION_LOG_SOFTMAX = 19,  /**< along each row: log SOFTMAX(x) */
+  NOPT_ACTIVATION_EXPONENTIAL = 20,  /**< exp(x) */
+  NOPT_ACTIVATION_LOG_SIGMOID = 21,  /**< log SIGMOID(x) */
+  NOPT_ACTIVATION_SOFT_SHRINK = 22,  /**< |x| > p: x - p sign(x); else 0, p >= 0 */
+  NOPT_ACTIVATION_HARD_SHRINK = 23,  /**< |x| > p: x; else 0, p >= 0 */
+  NOPT_ACTIVATION_TANH_SHRINK = 24,  /**< x - tanh(x); from x */
+  NOPT_ACTIVATION_SQUAREPLUS = 25,   /**< (x + sqrt(x^2 + p)) / 2, p >= 0 */
+  NOPT_ACTIVATION_PRELU = 26         /**< x > 0: x; else slope x, with slopes in a matrix; from x; not in dense layers */
 };
 
 /**
@@ -149,7 +174,8 @@ enum nopt_op_kind {
   NOPT_OP_ACTIVATION = 3,      /**< nopt_activation_args */
   NOPT_OP_LOSS = 4,            /**< nopt_loss_args */
   NOPT_OP_OPTIMIZER_STEP = 5,  /**< nopt_optimizer_step_args */
-  NOPT_OP_RANDOM_UNIFORM = 6   /**< nopt_random_uniform_args */
+  NOPT_OP_RANDOM_UNIFORM = 6,  /**< nopt_random_uniform_args */
+  NOPT_OP_ACTIVATION_BACKWARD = 7 /**< nopt_activation_backward_args */
 };
 
 /** Bits of nopt_loss_args.flags. */
@@ -164,9 +190,9 @@ enum nopt_loss_flags {
   NOPT_LOSS_FULL = 64            /**< Poisson: adds Stirling's t log t - t + log(2 pi t) / 2 where t > 1 */
 };
 
-/** Bits of nopt_dense_backward_args.flags. */
+/** Bits of the flags of backward operations. */
 enum nopt_backward_flags {
-  NOPT_BACKWARD_ACCUMULATE = 1 /**< add to dw and db instead of overwriting them */
+  NOPT_BACKWARD_ACCUMULATE = 1 /**< add to the gradients of parameters (dw, db, dslopes) instead of overwriting them */
 };
 
 /** Bits of nopt_optimizer_step_args.flags. */
@@ -196,7 +222,7 @@ typedef struct nopt_op {
 typedef struct nopt_dense_forward_args {
   uint32_t struct_size;
   int32_t activation;           /**< nopt_activation */
-  double activation_parameter;  /**< slope or scale of activations that have one; otherwise 0 */
+  double activation_parameter;  /**< p of the activation; otherwise 0 */
   nopt_matrix x;                /**< [batch, in] */
   nopt_matrix w;                /**< [in, out] */
   nopt_matrix b;                /**< [1, out], or absent */
@@ -205,8 +231,8 @@ typedef struct nopt_dense_forward_args {
 } nopt_dense_forward_args;
 
 /**
- * Gradients of a dense layer. dy is overwritten with the gradient of x w + b. The derivative is taken from y; dx is complete
- * before the call returns and w is only read.
+ * Gradients of a dense layer. dy is overwritten with the gradient of x w + b; dx is complete before the call returns and w is
+ * only read.
  */
 typedef struct nopt_dense_backward_args {
   uint32_t struct_size;
@@ -216,8 +242,8 @@ typedef struct nopt_dense_backward_args {
   int32_t reserved;             /**< 0 */
   nopt_matrix x;                /**< [batch, in] */
   nopt_matrix w;                /**< [in, out]; may be absent where dx is */
-  nopt_matrix y;                /**< [batch, out]; may be absent where activation is LINEAR */
-  nopt_matrix z;                /**< [batch, out]; needed only by activations whose derivative is not a function of y */
+  nopt_matrix y;                /**< [batch, out]; may be absent where the derivative is not computed from it */
+  nopt_matrix z;                /**< [batch, out] x w + b; needed only by activations whose derivative is computed "from x" */
   nopt_matrix dy;               /**< in: [batch, out] gradient of y; out: gradient of x w + b */
   nopt_matrix dw;               /**< out: [in, out], or absent */
   nopt_matrix db;               /**< out: [1, out], or absent */
@@ -231,7 +257,23 @@ typedef struct nopt_activation_args {
   double activation_parameter;
   nopt_matrix x;                /**< [batch, width] */
   nopt_matrix y;                /**< out: [batch, width] */
+  nopt_matrix slopes;           /**< of PRELU: [1, width], or [1, 1] for all columns; absent with others */
 } nopt_activation_args;
+
+/** Gradients of an activation by itself. dx and dy may be the same matrix. */
+typedef struct nopt_activation_backward_args {
+  uint32_t struct_size;
+  int32_t activation;           /**< nopt_activation */
+  double activation_parameter;
+  uint32_t flags;               /**< nopt_backward_flags */
+  int32_t reserved;             /**< 0 */
+  nopt_matrix x;                /**< [batch, width]; needed only where the derivative is computed "from x" */
+  nopt_matrix y;                /**< [batch, width] activation(x); may be absent where the derivative is not computed from it */
+  nopt_matrix slopes;           /**< as forward */
+  nopt_matrix dy;               /**< [batch, width] gradient of y */
+  nopt_matrix dslopes;          /**< out: gradient of slopes, as large, or absent */
+  nopt_matrix dx;               /**< out: [batch, width], or absent */
+} nopt_activation_backward_args;
 
 /** Loss, its gradient and the number of right answers, in one pass. dy may be the same matrix as y. */
 typedef struct nopt_loss_args {

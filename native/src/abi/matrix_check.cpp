@@ -109,16 +109,6 @@ nopt_status check_finite(const OpSite& site, const char* name, double value) {
   return fail_at(site, NOPT_ERROR_ARGUMENT, "%s is %g, and must be finite as a 32-bit number", name, value);
 }
 
-nopt_status check_activation(const OpSite& site, int32_t activation, double parameter) {
-  if (activation < NOPT_ACTIVATION_LINEAR || activation > NOPT_ACTIVATION_SOFTMAX) {
-    return fail_at(site, NOPT_ERROR_ARGUMENT, "activation is %" PRId32 ", and must be 0 to %d", activation,
-                   static_cast<int>(NOPT_ACTIVATION_SOFTMAX));
-  }
-  if (parameter == 0) return NOPT_OK;
-  return fail_at(site, NOPT_ERROR_ARGUMENT,
-                 "activation_parameter is %g, and must be 0: activation %" PRId32 " has none", parameter, activation);
-}
-
 nopt_status check_flags(const OpSite& site, uint32_t flags, uint32_t known) {
   if ((flags & ~known) == 0) return NOPT_OK;
   return fail_at(site, NOPT_ERROR_ARGUMENT, "flags is 0x%" PRIx32 ", and only bits of 0x%" PRIx32 " are known", flags,

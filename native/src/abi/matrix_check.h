@@ -36,9 +36,6 @@ nopt_status check_shape(const OpSite& site, const char* name, const nopt_matrix&
 // Finite, also after rounding to 32 bits.
 nopt_status check_finite(const OpSite& site, const char* name, double value);
 
-// A known activation; none of them has a parameter yet.
-nopt_status check_activation(const OpSite& site, int32_t activation, double parameter);
-
 nopt_status check_flags(const OpSite& site, uint32_t flags, uint32_t known);
 nopt_status check_reserved(const OpSite& site, int32_t reserved);
 

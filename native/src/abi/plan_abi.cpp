@@ -41,9 +41,11 @@ nopt_status check_op(int64_t index, const nopt_op& op) {
       return check_args({index, "optimizer_step"}, op.args, validate_optimizer_step);
     case NOPT_OP_RANDOM_UNIFORM:
       return check_args({index, "random_uniform"}, op.args, validate_random_uniform);
+    case NOPT_OP_ACTIVATION_BACKWARD:
+      return check_args({index, "activation_backward"}, op.args, validate_activation_backward);
     default:
       return fail(NOPT_ERROR_ARGUMENT, "ops[%" PRId64 "].kind is %" PRId32 ", and must be 1 to %d", index, op.kind,
-                  static_cast<int>(NOPT_OP_RANDOM_UNIFORM));
+                  static_cast<int>(NOPT_OP_ACTIVATION_BACKWARD));
   }
 }
 
@@ -108,6 +110,9 @@ void run_ops(const Execution& execution, const OpList& ops) {
         break;
       case NOPT_OP_RANDOM_UNIFORM:
         run_random_uniform(execution, as<nopt_random_uniform_args>(op));
+        break;
+      case NOPT_OP_ACTIVATION_BACKWARD:
+        run_activation_backward(execution, as<nopt_activation_backward_args>(op));
         break;
       default:
         break;

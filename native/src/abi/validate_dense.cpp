@@ -1,3 +1,4 @@
+#include "abi/activation_check.h"
 #include "abi/matrix_check.h"
 #include "abi/overlap_check.h"
 #include "abi/validate.h"
@@ -5,7 +6,7 @@
 namespace nopt {
 
 nopt_status validate_dense_forward(const OpSite& site, const nopt_dense_forward_args& args) {
-  NOPT_CHECK(check_activation(site, args.activation, args.activation_parameter));
+  NOPT_CHECK(check_dense_activation(site, args.activation, args.activation_parameter));
   NOPT_CHECK(check_matrix(site, "x", args.x));
   NOPT_CHECK(check_matrix(site, "w", args.w));
   NOPT_CHECK(check_optional_matrix(site, "b", args.b));
@@ -31,11 +32,7 @@ namespace {
 nopt_status check_backward_presence(const OpSite& site, const nopt_dense_backward_args& args) {
   if (is_absent(args.w) && !is_absent(args.dx))
     return fail_at(site, NOPT_ERROR_ARGUMENT, "w.data is null, and dx needs w");
-  if (is_absent(args.y) && args.activation != NOPT_ACTIVATION_LINEAR) {
-    return fail_at(site, NOPT_ERROR_ARGUMENT, "y.data is null, and activation %d needs y",
-                   static_cast<int>(args.activation));
-  }
-  return NOPT_OK;
+  return check_derivative_source(site, args.activation, "z", args.z, args.y);
 }
 
 nopt_status check_backward_matrices(const OpSite& site, const nopt_dense_backward_args& args) {
@@ -65,7 +62,7 @@ nopt_status check_backward_shapes(const OpSite& site, const nopt_dense_backward_
 }  // namespace
 
 nopt_status validate_dense_backward(const OpSite& site, const nopt_dense_backward_args& args) {
-  NOPT_CHECK(check_activation(site, args.activation, args.activation_parameter));
+  NOPT_CHECK(check_dense_activation(site, args.activation, args.activation_parameter));
   NOPT_CHECK(check_flags(site, args.flags, NOPT_BACKWARD_ACCUMULATE));
   NOPT_CHECK(check_reserved(site, args.reserved));
   NOPT_CHECK(check_backward_presence(site, args));

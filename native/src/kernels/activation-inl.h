@@ -1,4 +1,4 @@
-// The activation functions and their derivatives on vectors, and softmax on rows. Included once per instruction set.
+// All activation functions that work element by element, found by their number. Included once per instruction set.
 #if defined(NOPT_KERNELS_ACTIVATION_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_KERNELS_ACTIVATION_INL_H
 #undef NOPT_KERNELS_ACTIVATION_INL_H
@@ -6,86 +6,48 @@
 #define NOPT_KERNELS_ACTIVATION_INL_H
 #endif
 
-#include "kernels/math-inl.h"
-#include "kernels/row-inl.h"
+#include "kernels/activation_piecewise-inl.h"
+#include "kernels/activation_smooth-inl.h"
+#include "nativeopt/nativeopt.h"
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
-// value(x) is the function, slope(y, dy) is dy times its derivative, from the function's value.
-struct Linear {
-  static HWY_INLINE V value(V x) { return x; }
-};
-struct Relu {
-  static HWY_INLINE V value(V x) { return hn::IfThenZeroElse(x <= zero(), x); }
-  // Not y > 0: a NaN must not be taken for the flat side.
-  static HWY_INLINE V slope(V y, V dy) { return hn::IfThenZeroElse(y <= zero(), dy); }
-};
-struct Sigmoid {
-  static HWY_INLINE V value(V x) { return sigmoid(x); }
-  static HWY_INLINE V slope(V y, V dy) { return dy * (y * (splat(1.0f) - y)); }
-};
-struct Tanh {
-  static HWY_INLINE V value(V x) { return tanh(x); }
-  static HWY_INLINE V slope(V y, V dy) { return dy * (splat(1.0f) - y * y); }
-};
-
-// y = exp(x - max) and their sum. The largest is subtracted so that exp does not overflow; x and y may be the same.
-struct ExpRow {
-  const float* x;
-  float* y;
-  V largest;
-  LineSum sum;
-  template <class Place>
-  HWY_INLINE void operator()(const Place& place, int64_t i, int64_t lane) {
-    const V e = exp(place.get(x + i, -kInfinity) - largest);
-    place.put(e, y + i);
-    sum.add(lane, e);
+// visitor.run<Function>() for the function of that number; Linear for one that works on rows.
+template <class Visitor>
+void visit_activation(int32_t activation, const Visitor& visitor) {
+#define NOPT_CASE(NUMBER, Function)   \
+  case NOPT_ACTIVATION_##NUMBER:      \
+    visitor.template run<Function>(); \
+    return;
+  switch (activation) {
+    NOPT_CASE(RELU, Relu)
+    NOPT_CASE(SIGMOID, Sigmoid)
+    NOPT_CASE(TANH, Tanh)
+    NOPT_CASE(CAPPED_RELU, CappedRelu)
+    NOPT_CASE(LEAKY_RELU, LeakyRelu)
+    NOPT_CASE(ELU, Elu)
+    NOPT_CASE(SELU, Selu)
+    NOPT_CASE(CELU, Celu)
+    NOPT_CASE(GELU, Gelu)
+    NOPT_CASE(GELU_TANH, GeluTanh)
+    NOPT_CASE(SILU, Silu)
+    NOPT_CASE(MISH, Mish)
+    NOPT_CASE(HARD_SIGMOID, HardSigmoid)
+    NOPT_CASE(HARD_SILU, HardSilu)
+    NOPT_CASE(HARD_TANH, HardTanh)
+    NOPT_CASE(SOFTPLUS, Softplus)
+    NOPT_CASE(SOFTSIGN, Softsign)
+    NOPT_CASE(EXPONENTIAL, Exponential)
+    NOPT_CASE(LOG_SIGMOID, LogSigmoid)
+    NOPT_CASE(SOFT_SHRINK, SoftShrink)
+    NOPT_CASE(HARD_SHRINK, HardShrink)
+    NOPT_CASE(TANH_SHRINK, TanhShrink)
+    NOPT_CASE(SQUAREPLUS, Squareplus)
+    default:
+      visitor.template run<Linear>();
+      return;
   }
-};
-
-struct DivideRow {
-  float* y;
-  V divisor;
-  template <class Place>
-  HWY_INLINE void operator()(const Place& place, int64_t i, int64_t /*lane*/) {
-    place.put(place.get(y + i) / divisor, y + i);
-  }
-};
-
-HWY_INLINE void softmax_row(const float* x, float* y, int64_t count) {
-  ExpRow exps{x, y, splat(row_max(x, count)), LineSum()};
-  for_each_vector(count, exps);
-  DivideRow divide{y, splat(exps.sum.total())};
-  for_each_vector(count, divide);
-}
-
-// sum of y dy: the part of softmax' gradient that is common to a row.
-struct DotRow {
-  const float* y;
-  const float* dy;
-  LineSum sum;
-  template <class Place>
-  HWY_INLINE void operator()(const Place& place, int64_t i, int64_t lane) {
-    sum.add(lane, place.get(y + i) * place.get(dy + i));
-  }
-};
-
-struct SoftmaxSlope {
-  const float* y;
-  float* dy;
-  V inner;
-  template <class Place>
-  HWY_INLINE void operator()(const Place& place, int64_t i, int64_t /*lane*/) {
-    place.put(place.get(y + i) * (place.get(dy + i) - inner), dy + i);
-  }
-};
-
-// The Jacobian of softmax is diag(y) - y y^T.
-HWY_INLINE void softmax_slope_row(const float* y, float* dy, int64_t count) {
-  DotRow dot{y, dy, LineSum()};
-  for_each_vector(count, dot);
-  SoftmaxSlope slope{y, dy, splat(dot.sum.total())};
-  for_each_vector(count, slope);
+#undef NOPT_CASE
 }
 
 NOPT_KERNEL_NAMESPACE_END

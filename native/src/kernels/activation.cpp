@@ -3,10 +3,12 @@
 #include "hwy/foreach_target.h"
 
 #include "core/isa_table.h"
-#include "core/parallel.h"
 #include "kernels/activation-inl.h"
 #include "kernels/activation.h"
-#include "kernels/matrix.h"
+#include "kernels/activation_traits.h"
+#include "kernels/prelu.h"
+#include "kernels/row_blocks.h"
+#include "kernels/softmax-inl.h"
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
@@ -17,78 +19,71 @@ struct ActivateRow {
   const float* bias;
   float* z;
   float* y;
+  V parameter;
   template <class Place>
   HWY_INLINE void operator()(const Place& place, int64_t i, int64_t /*lane*/) {
     V v = place.get(x + i);
     if (bias != nullptr) v = v + place.get(bias + i);
     if (z != nullptr) place.put(v, z + i);
-    place.put(Function::value(v), y + i);
+    place.put(Function::value(v, parameter), y + i);
   }
 };
 
-template <class Function>
-void activate_rows(const ActivationBlock& block) {
-  for (int64_t row = 0; row < block.rows; ++row) {
-    ActivateRow<Function> step{block.x + row * block.x_stride, block.bias,
-                               block.z == nullptr ? nullptr : block.z + row * block.z_stride,
-                               block.y + row * block.y_stride};
-    for_each_vector(block.columns, step);
+struct ActivateRows {
+  const ActivationBlock& block;
+  template <class Function>
+  void run() const {
+    for (int64_t row = 0; row < block.rows; ++row) {
+      ActivateRow<Function> step{block.x + row * block.x_stride, block.bias,
+                                 block.z == nullptr ? nullptr : block.z + row * block.z_stride,
+                                 block.y + row * block.y_stride, splat(block.activation.parameter)};
+      for_each_vector(block.columns, step);
+    }
   }
-}
+};
 
 void activate(const ActivationBlock& block) {
-  switch (block.activation) {
-    case NOPT_ACTIVATION_RELU:
-      return activate_rows<Relu>(block);
-    case NOPT_ACTIVATION_SIGMOID:
-      return activate_rows<Sigmoid>(block);
-    case NOPT_ACTIVATION_TANH:
-      return activate_rows<Tanh>(block);
-    case NOPT_ACTIVATION_SOFTMAX:
-      activate_rows<Linear>(block);
-      for (int64_t row = 0; row < block.rows; ++row) {
-        float* const y = block.y + row * block.y_stride;
-        softmax_row(y, y, block.columns);
-      }
-      return;
-    default:
-      return activate_rows<Linear>(block);
+  visit_activation(block.activation.kind, ActivateRows{block});
+  const int32_t kind = block.activation.kind;
+  if (kind != NOPT_ACTIVATION_SOFTMAX && kind != NOPT_ACTIVATION_LOG_SOFTMAX) return;
+  for (int64_t row = 0; row < block.rows; ++row) {
+    float* const y = block.y + row * block.y_stride;
+    kind == NOPT_ACTIVATION_SOFTMAX ? softmax_row(y, y, block.columns) : log_softmax_row(y, y, block.columns);
   }
 }
 
 template <class Function>
 struct DifferentiateRow {
-  const float* y;
-  float* dy;
+  const float* v;
+  const float* dy;
+  float* dx;
+  V parameter;
   template <class Place>
   HWY_INLINE void operator()(const Place& place, int64_t i, int64_t /*lane*/) {
-    place.put(Function::slope(place.get(y + i), place.get(dy + i)), dy + i);
+    place.put(Function::slope(place.get(v + i), place.get(dy + i), parameter), dx + i);
   }
 };
 
-template <class Function>
-void differentiate_rows(const DerivativeBlock& block) {
-  for (int64_t row = 0; row < block.rows; ++row) {
-    DifferentiateRow<Function> step{block.y + row * block.y_stride, block.dy + row * block.dy_stride};
-    for_each_vector(block.columns, step);
+struct DifferentiateRows {
+  const DerivativeBlock& block;
+  template <class Function>
+  void run() const {
+    for (int64_t row = 0; row < block.rows; ++row) {
+      DifferentiateRow<Function> step{block.v + row * block.v_stride, block.dy + row * block.dy_stride,
+                                      block.dx + row * block.dx_stride, splat(block.activation.parameter)};
+      for_each_vector(block.columns, step);
+    }
   }
-}
+};
 
 void differentiate(const DerivativeBlock& block) {
-  switch (block.activation) {
-    case NOPT_ACTIVATION_RELU:
-      return differentiate_rows<Relu>(block);
-    case NOPT_ACTIVATION_SIGMOID:
-      return differentiate_rows<Sigmoid>(block);
-    case NOPT_ACTIVATION_TANH:
-      return differentiate_rows<Tanh>(block);
-    case NOPT_ACTIVATION_SOFTMAX:
-      for (int64_t row = 0; row < block.rows; ++row) {
-        softmax_slope_row(block.y + row * block.y_stride, block.dy + row * block.dy_stride, block.columns);
-      }
-      return;
-    default:
-      return;
+  const int32_t kind = block.activation.kind;
+  if (kind != NOPT_ACTIVATION_SOFTMAX && kind != NOPT_ACTIVATION_LOG_SOFTMAX)
+    return visit_activation(kind, DifferentiateRows{block});
+  const auto slope_row = kind == NOPT_ACTIVATION_SOFTMAX ? softmax_slope_row : log_softmax_slope_row;
+  for (int64_t row = 0; row < block.rows; ++row) {
+    slope_row(block.v + row * block.v_stride, block.dy + row * block.dy_stride, block.dx + row * block.dx_stride,
+              block.columns);
   }
 }
 
@@ -101,48 +96,49 @@ namespace {
 constexpr IsaTable<void(const ActivationBlock&)> kActivate = NOPT_ISA_TABLE(activate);
 constexpr IsaTable<void(const DerivativeBlock&)> kDifferentiate = NOPT_ISA_TABLE(differentiate);
 
-// Elements in one block, and what computing an exponential costs, in units of reading and writing a float.
-constexpr int64_t kBlockElements = 16384;
 constexpr int64_t kExponentialCost = 4;
 
-// body(row, rows) for blocks of rows of a matrix.
-template <class Body>
-void for_row_blocks(const Execution& execution, const nopt_matrix& matrix, const Body& body) {
-  const int64_t block_rows = matrix.columns < kBlockElements ? kBlockElements / matrix.columns : 1;
-  const int64_t block_count = (matrix.rows + block_rows - 1) / block_rows;
-  parallel_for(execution, block_count, 2 * kExponentialCost * float_bytes(matrix), [&](int64_t block) {
-    const int64_t row = block * block_rows;
-    body(row, matrix.rows - row < block_rows ? matrix.rows - row : block_rows);
-  });
+bool same_place(const nopt_matrix& a, const nopt_matrix& b) {
+  return a.data == b.data;
 }
 
 }  // namespace
 
 void apply_activation(Isa isa, const ActivationBlock& block) {
   const bool in_place = block.x == block.y && block.bias == nullptr && block.z == nullptr;
-  if (block.activation == NOPT_ACTIVATION_LINEAR && in_place) return;
+  if (block.activation.kind == NOPT_ACTIVATION_LINEAR && in_place) return;
   kActivate[isa](block);
 }
 
 void apply_activation_derivative(Isa isa, const DerivativeBlock& block) {
-  if (block.activation == NOPT_ACTIVATION_LINEAR) return;
   kDifferentiate[isa](block);
 }
 
 void run_activation(const Execution& execution, const nopt_activation_args& args) {
-  for_row_blocks(execution, args.x, [&](int64_t row, int64_t rows) {
-    apply_activation(execution.isa, {args.activation, rows, args.x.columns, nullptr, float_row(args.x, row),
-                                     args.x.stride, nullptr, 0, float_row(args.y, row), args.y.stride});
+  if (args.activation == NOPT_ACTIVATION_PRELU) return run_prelu(execution, args);
+  const ActivationFunction function = {args.activation, static_cast<float>(args.activation_parameter)};
+  for_row_blocks(execution, args.x, kExponentialCost, [&](int64_t row, int64_t rows) {
+    apply_activation(execution.isa, {function, rows, args.x.columns, nullptr, float_row(args.x, row), args.x.stride,
+                                     nullptr, 0, float_row(args.y, row), args.y.stride});
   });
 }
 
-void run_activation_derivative(const Execution& execution, int32_t activation, const nopt_matrix& y,
-                               const nopt_matrix& dy) {
-  if (activation == NOPT_ACTIVATION_LINEAR) return;
-  for_row_blocks(execution, dy, [&](int64_t row, int64_t rows) {
-    apply_activation_derivative(
-        execution.isa, {activation, rows, dy.columns, float_row(y, row), y.stride, float_row(dy, row), dy.stride});
+void run_activation_derivative(const Execution& execution, ActivationFunction activation, const nopt_matrix& x,
+                               const nopt_matrix& y, const nopt_matrix& dy, const nopt_matrix& dx) {
+  const bool linear = activation.kind == NOPT_ACTIVATION_LINEAR;
+  if (linear && same_place(dy, dx)) return;
+  const nopt_matrix& v = linear ? dy : activation_traits(activation.kind).slope_of_input ? x : y;
+  for_row_blocks(execution, dy, kExponentialCost, [&](int64_t row, int64_t rows) {
+    apply_activation_derivative(execution.isa, {activation, rows, dy.columns, float_row(v, row), v.stride,
+                                                float_row(dy, row), dy.stride, float_row(dx, row), dx.stride});
   });
+}
+
+void run_activation_backward(const Execution& execution, const nopt_activation_backward_args& args) {
+  if (args.activation == NOPT_ACTIVATION_PRELU) return run_prelu_backward(execution, args);
+  if (args.dx.data == nullptr) return;
+  const ActivationFunction function = {args.activation, static_cast<float>(args.activation_parameter)};
+  run_activation_derivative(execution, function, args.x, args.y, args.dy, args.dx);
 }
 
 }  // namespace nopt

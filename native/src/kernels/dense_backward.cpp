@@ -10,7 +10,8 @@ namespace nopt {
 void run_dense_backward(const Execution& execution, const nopt_dense_backward_args& args) {
   const nopt_matrix& dz = args.dy;  // [batch, out], once the derivative is in it
   const bool accumulate = (args.flags & NOPT_BACKWARD_ACCUMULATE) != 0;
-  run_activation_derivative(execution, args.activation, args.y, dz);
+  const ActivationFunction function = {args.activation, static_cast<float>(args.activation_parameter)};
+  run_activation_derivative(execution, function, args.z, args.y, dz, dz);
   if (args.db.data != nullptr) run_column_sum(execution, dz, accumulate, floats(args.db));
   if (args.dw.data != nullptr) {
     // dw = x^T dz

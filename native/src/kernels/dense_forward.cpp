@@ -2,6 +2,7 @@
 
 #include "gemm/gemm.h"
 #include "kernels/activation.h"
+#include "kernels/activation_traits.h"
 #include "kernels/matrix.h"
 
 namespace nopt {
@@ -9,7 +10,7 @@ namespace {
 
 struct ForwardContext {
   Isa isa;
-  int32_t activation;
+  ActivationFunction activation;
   const nopt_dense_forward_args* args;
 };
 
@@ -27,18 +28,20 @@ void finish_block(const void* context, int64_t row, int64_t rows, int64_t column
 }  // namespace
 
 void run_dense_forward(const Execution& execution, const nopt_dense_forward_args& args) {
-  // Softmax needs whole rows, and blocks may divide them.
-  const bool softmax = args.activation == NOPT_ACTIVATION_SOFTMAX;
-  const ForwardContext context = {execution.isa, softmax ? NOPT_ACTIVATION_LINEAR : args.activation, &args};
+  // Softmax and its like need whole rows, and blocks may divide them.
+  const bool by_rows = activation_traits(args.activation).works_on_rows;
+  const ActivationFunction function = {by_rows ? NOPT_ACTIVATION_LINEAR : args.activation,
+                                       static_cast<float>(args.activation_parameter)};
+  const ForwardContext context = {execution.isa, function, &args};
   const GemmEpilogue epilogue = {finish_block, &context};
   const GemmProduct product = {false,          false,          args.y.rows,    args.y.columns,
                                args.x.columns, floats(args.x), args.x.stride,  floats(args.w),
                                args.w.stride,  0.0f,           floats(args.y), args.y.stride};
   gemm(execution, product, &epilogue);
-  if (!softmax) return;
+  if (!by_rows) return;
   nopt_activation_args rows = {};
   rows.struct_size = sizeof(rows);
-  rows.activation = NOPT_ACTIVATION_SOFTMAX;
+  rows.activation = args.activation;
   rows.x = args.y;
   rows.y = args.y;
   run_activation(execution, rows);

@@ -1,5 +1,5 @@
-// exp, log, log1p, tanh, the logistic function and the cube root on vectors of floats. Included once per instruction
-// set.
+// exp, expm1, log, log1p, tanh, the logistic function and the cube root on vectors of floats. Included once per
+// instruction set.
 //
 // Only + - * / and bit operations, no FMA: every instruction set gives the same bits. The reductions and the
 // polynomials of exp, log and tanh are those of the Cephes library (Moshier), single precision. Results below the
@@ -39,24 +39,48 @@ HWY_INLINE V power_of_two(VI n) {
   return hn::BitCast(D(), hn::ShiftLeft<23>(n + hn::Set(DI(), 127)));
 }
 
-HWY_INLINE V exp(V x) {
-  constexpr float kLowest = -87.3365402f;  // exp of it is the smallest normal number
-  constexpr float kHighest = 88.7228317f;  // exp of the next float overflows
+// x = n ln 2 + r with a whole n and |r| <= ln 2 / 2.
+struct Reduced {
+  VI n;
+  V r;
+};
+
+HWY_INLINE Reduced reduce(V x) {
   constexpr float kShifter = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer, kept in the low bits
+  const V shifted = x * splat(1.44269504f) + splat(kShifter);
+  const V n = shifted - splat(kShifter);
+  return {hn::BitCast(DI(), shifted) - hn::BitCast(DI(), splat(kShifter)),
+          (x - n * splat(kLn2High)) - n * splat(kLn2Low)};
+}
+
+// exp(r) - 1 for |r| <= ln 2 / 2.
+HWY_INLINE V expm1_of_reduced(V r) {
   static constexpr float kCoefficients[] = {1.9875691500e-4f, 1.3981999507e-3f, 8.3334519073e-3f,
                                             4.1665795894e-2f, 1.6666665459e-1f, 5.0000001201e-1f};
-  const V y = clamp(x, splat(kLowest), splat(kHighest));
-  // y = n ln 2 + r, |r| <= ln 2 / 2
-  const V shifted = y * splat(1.44269504f) + splat(kShifter);
-  const V n = shifted - splat(kShifter);
-  const V r = (y - n * splat(kLn2High)) - n * splat(kLn2Low);
-  const V power = polynomial(r, kCoefficients) * (r * r) + r + splat(1.0f);
+  return polynomial(r, kCoefficients) * (r * r) + r;
+}
+
+constexpr float kHighestExponent = 88.7228317f;  // exp of the next float overflows
+
+HWY_INLINE V exp(V x) {
+  constexpr float kLowest = -87.3365402f;  // exp of it is the smallest normal number
+  const Reduced y = reduce(clamp(x, splat(kLowest), splat(kHighestExponent)));
+  const V power = expm1_of_reduced(y.r) + splat(1.0f);
   // In two factors, because 2^128 is no float.
-  const VI integer = hn::BitCast(DI(), shifted) - hn::BitCast(DI(), splat(kShifter));
-  const VI half = hn::ShiftRight<1>(integer);
-  V result = (power * power_of_two(half)) * power_of_two(integer - half);
-  result = hn::IfThenElse(x > splat(kHighest), splat(kInfinity), result);
+  const VI half = hn::ShiftRight<1>(y.n);
+  V result = (power * power_of_two(half)) * power_of_two(y.n - half);
+  result = hn::IfThenElse(x > splat(kHighestExponent), splat(kInfinity), result);
   return hn::IfThenElse(x < splat(kLowest), zero(), result);
+}
+
+// exp(x) - 1, accurate near 0: 2^n (exp(r) - 1) + (2^n - 1), where 2^n - 1 is exact or rounds to 2^n.
+HWY_INLINE V expm1(V x) {
+  constexpr float kLowest = -80.0f;  // -1 long before that
+  const Reduced y = reduce(clamp(x, splat(kLowest), splat(kHighestExponent)));
+  // Half of it first, because 2^128 is no float.
+  const V half = power_of_two(y.n - hn::Set(DI(), 1));
+  const V half_result = half * expm1_of_reduced(y.r) + (half - splat(0.5f));
+  return hn::IfThenElse(x > splat(kHighestExponent), splat(kInfinity), half_result + half_result);
 }
 
 // Minus infinity for zeros and subnormal numbers, NaN below.
@@ -101,14 +125,21 @@ HWY_INLINE V sigmoid(V x) {
   return sigmoid_from_exp(x, exp(hn::Neg(hn::Abs(x))));
 }
 
-HWY_INLINE V tanh(V x) {
+constexpr float kTanhNearZero = 0.625f;
+
+// tanh(x) - x for |x| < 0.625.
+HWY_INLINE V tanh_minus_x_near_zero(V x) {
   static constexpr float kCoefficients[] = {-5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f,
                                             1.33314422036e-1f, -3.33332819422e-1f};
-  const V size = hn::Abs(x);
   const V x2 = x * x;
-  const V near_zero = polynomial(x2, kCoefficients) * x2 * x + x;
+  return polynomial(x2, kCoefficients) * x2 * x;
+}
+
+HWY_INLINE V tanh(V x) {
+  const V size = hn::Abs(x);
+  const V near_zero = tanh_minus_x_near_zero(x) + x;
   const V far = splat(1.0f) - splat(2.0f) / (exp(size + size) + splat(1.0f));
-  return hn::IfThenElse(size < splat(0.625f), near_zero, hn::CopySign(far, x));
+  return hn::IfThenElse(size < splat(kTanhNearZero), near_zero, hn::CopySign(far, x));
 }
 
 // Zeros and subnormal numbers, infinities and NaN are kept as they are.

@@ -1,3 +1,5 @@
+using NativeOpt.Backends.Managed;
+
 namespace NativeOpt.Initializers;
 
 /// <summary>
@@ -38,19 +40,11 @@ internal static class NormalQuantile
     {
         double q = p - 0.5;
         if (Math.Abs(q) <= CentralHalfWidth)
-            return q * Ratio(CentreNumerator, CentreDenominator, CentralHalfWidth * CentralHalfWidth - q * q);
+            return q * RationalFunction.At(CentreNumerator, CentreDenominator, CentralHalfWidth * CentralHalfWidth - q * q);
         double r = Math.Sqrt(-Math.Log(q < 0 ? p : 1 - p));
         double x = r <= 5
-            ? Ratio(ShoulderNumerator, ShoulderDenominator, r - 1.6)
-            : Ratio(TailNumerator, TailDenominator, r - 5);
+            ? RationalFunction.At(ShoulderNumerator, ShoulderDenominator, r - 1.6)
+            : RationalFunction.At(TailNumerator, TailDenominator, r - 5);
         return q < 0 ? -x : x;
-    }
-
-    private static double Ratio(ReadOnlySpan<double> numerator, ReadOnlySpan<double> denominator, double x)
-    {
-        (double above, double below) = (0, 0);
-        for (int i = 0; i < numerator.Length; i++)
-            (above, below) = (above * x + numerator[i], below * x + denominator[i]);
-        return above / below;
     }
 }

@@ -78,7 +78,8 @@ public sealed class Dense : Layer
         NoptDenseForwardArgs* args = plan.Add(NoptOpKind.DenseForward, new NoptDenseForwardArgs
         {
             StructSize = (uint)sizeof(NoptDenseForwardArgs),
-            Activation = (int)(pass.WithoutActivation ? NoptActivation.Linear : Activation.Kind),
+            Activation = (int)AppliedBy(pass).Kind,
+            ActivationParameter = AppliedBy(pass).KernelParameter,
             X = buffers.X,
             W = plan.Parameter(_kernel!),
             B = plan.Parameter(_bias),
@@ -96,7 +97,8 @@ public sealed class Dense : Layer
         NoptDenseBackwardArgs* args = plan.Add(NoptOpKind.DenseBackward, new NoptDenseBackwardArgs
         {
             StructSize = (uint)sizeof(NoptDenseBackwardArgs),
-            Activation = (int)(pass.WithoutActivation ? NoptActivation.Linear : Activation.Kind),
+            Activation = (int)AppliedBy(pass).Kind,
+            ActivationParameter = AppliedBy(pass).KernelParameter,
             Flags = pass.Accumulate ? (uint)NoptBackwardFlags.Accumulate : 0,
             X = buffers.X,
             W = plan.Parameter(_kernel!),
@@ -113,6 +115,8 @@ public sealed class Dense : Layer
         plan.FollowRows(&args->Dy);
         plan.FollowRows(&args->Dx);
     }
+
+    private Activation AppliedBy(LayerPass pass) => pass.WithoutActivation ? Activation.Linear : Activation;
 
     // x w + b, kept where the derivative of the activation is not a function of y.
     private static NoptMatrix PreActivation(IReadOnlyList<NoptMatrix> own, LayerPass pass) =>

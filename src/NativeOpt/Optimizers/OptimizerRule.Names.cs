@@ -84,25 +84,15 @@ public abstract partial record OptimizerRule
     public static OptimizerRule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string trimmed = text.Trim();
-        int open = trimmed.IndexOf('(', StringComparison.Ordinal);
-        if (open < 0)
-            return FromName(trimmed);
-        if (trimmed.IndexOf(')', StringComparison.Ordinal) != trimmed.Length - 1)
-            throw new ArgumentException($"'{trimmed}' must have the form name(setting=value, setting=value).", nameof(text));
-
-        OptimizerRule rule = FromName(trimmed[..open]);
-        string settings = trimmed[(open + 1)..^1];
+        SettingsText parsed = SettingsText.Parse(text, nameof(text));
+        OptimizerRule rule = FromName(parsed.Name);
         var seen = new HashSet<RuleSetting>();
-        foreach (string assignment in string.IsNullOrWhiteSpace(settings) ? [] : settings.Split(','))
+        foreach ((string name, string value) in parsed.Settings)
         {
-            string[] sides = assignment.Split('=', StringSplitOptions.TrimEntries);
-            if (sides.Length != 2 || sides[0].Length == 0 || sides[1].Length == 0)
-                throw new ArgumentException($"'{assignment.Trim()}' in '{trimmed}' must have the form setting=value.", nameof(text));
-            RuleSetting setting = rule.FindSetting(sides[0]);
+            RuleSetting setting = rule.FindSetting(name);
             if (!seen.Add(setting))
-                throw new ArgumentException($"'{trimmed}' sets {setting.Name} twice.", nameof(text));
-            rule = setting.Write(rule, sides[1]);
+                throw new ArgumentException($"'{text.Trim()}' sets {setting.Name} twice.", nameof(text));
+            rule = setting.Write(rule, value);
         }
         rule.Validate();
         return rule;

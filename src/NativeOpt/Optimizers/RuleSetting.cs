@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
+using NativeOpt.Text;
 
 namespace NativeOpt;
 
@@ -16,7 +17,7 @@ internal sealed class RuleSetting
         Func<OptimizerRule, string, OptimizerRule> write, Func<string[], Action<OptimizerRule, double?>>? createAssignment = null)
     {
         Name = name;
-        _names = [.. aliases.Prepend(name).Select(Normalize)];
+        _names = [.. aliases.Prepend(name).Select(SettingsText.Normalize)];
         _read = read;
         _write = write;
         _createAssignment = createAssignment;
@@ -25,7 +26,7 @@ internal sealed class RuleSetting
     /// <summary>The setting that all rules have and that alone may be a schedule in a rule.</summary>
     public static RuleSetting LearningRate { get; } = new("learning_rate", ["lr"],
         rule => rule.LearningRate.Schedule is { } schedule ? schedule.ToString() : rule.LearningRate.InitialValue,
-        (rule, text) => rule with { LearningRate = ParseNumber("learning_rate", text) });
+        (rule, text) => rule with { LearningRate = SettingsText.ParseNumber("learning_rate", text) });
 
     /// <summary>As Keras writes it, such as "beta_1".</summary>
     public string Name { get; }
@@ -37,7 +38,7 @@ internal sealed class RuleSetting
     public static RuleSetting Number<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
         string name, Func<TRule, double> read, Func<TRule, double, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
-        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseNumber(name, text)),
+        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, SettingsText.ParseNumber(name, text)),
             names => AssignmentOf<TRule>(names, isOptional: false));
 
     /// <summary>
@@ -51,7 +52,7 @@ internal sealed class RuleSetting
     public static RuleSetting OptionalNumber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
         string name, Func<TRule, double?> read, Func<TRule, double, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
-        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseNumber(name, text)),
+        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, SettingsText.ParseNumber(name, text)),
             names => AssignmentOf<TRule>(names, isOptional: true));
 
     /// <summary>A setting that is true or false.</summary>
@@ -75,7 +76,7 @@ internal sealed class RuleSetting
     /// Whether <paramref name="name"/> means this setting: case, '_' and '-' do not matter. Element i of a setting that another
     /// library gives as a list is called "name[i]".
     /// </summary>
-    public bool IsCalled(string name) => _names.Contains(Normalize(name));
+    public bool IsCalled(string name) => _names.Contains(SettingsText.Normalize(name));
 
     /// <summary>The value: double, bool, string or null.</summary>
     public object? Read(OptimizerRule rule) => _read(rule);
@@ -95,7 +96,8 @@ internal sealed class RuleSetting
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(string[] names, bool isOptional)
         where TRule : OptimizerRule
     {
-        MethodInfo accessor = typeof(TRule).GetProperties().Single(property => names.Contains(Normalize(property.Name))).SetMethod!;
+        MethodInfo accessor = typeof(TRule).GetProperties()
+            .Single(property => names.Contains(SettingsText.Normalize(property.Name))).SetMethod!;
         if (isOptional)
         {
             var assignOptional = accessor.CreateDelegate<Action<TRule, double?>>();
@@ -104,14 +106,6 @@ internal sealed class RuleSetting
         var assign = accessor.CreateDelegate<Action<TRule, double>>();
         return (rule, value) => assign((TRule)rule, value!.Value);
     }
-
-    private static string Normalize(string name) =>
-        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
-
-    private static double ParseNumber(string name, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            ? value
-            : throw new ArgumentException($"{name} is '{text}'; it must be a number such as 0.9 or 1e-7.", name);
 
     private static bool ParseFlag(string name, string text) =>
         bool.TryParse(text, out bool value)

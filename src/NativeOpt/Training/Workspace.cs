@@ -137,6 +137,7 @@ internal sealed unsafe class Workspace : IDisposable
         {
             StructSize = (uint)sizeof(NoptActivationArgs),
             Activation = (int)_network.Layers[^1].Activation!.Kind,
+            ActivationParameter = _network.Layers[^1].Activation!.KernelParameter,
             X = plan.Output,
             Y = plan.Matrix(_activated, _network.OutputColumns, _network.Dtype),
         });

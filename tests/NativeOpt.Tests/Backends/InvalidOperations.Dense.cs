@@ -7,12 +7,23 @@ internal static unsafe partial class InvalidOperations
     private static Fault[] Forward() =>
     [
         Forward("struct_size is 8, and must be at least 216", (ref a) => a.StructSize = 8),
-        Forward("activation is 99, and must be 0 to 4", (ref a) => a.Activation = 99),
-        Forward("activation is -1, and must be 0 to 4", (ref a) => a.Activation = -1),
+        Forward("activation is 99, and must be 0 to 25 in a dense layer", (ref a) => a.Activation = 99),
+        Forward("activation is -1, and must be 0 to 25 in a dense layer", (ref a) => a.Activation = -1),
         Forward("activation_parameter is 0.5, and must be 0: activation 1 has none", (ref a) =>
         {
             a.Activation = (int)NoptActivation.Relu;
             a.ActivationParameter = 0.5;
+        }),
+        Forward("activation_parameter is -0.1, and must be at least 0", (ref a) =>
+        {
+            a.Activation = (int)NoptActivation.LeakyRelu;
+            a.ActivationParameter = -0.1;
+        }),
+        Forward("activation_parameter is 0, and must be above 0 as a 32-bit number", (ref a) => a.Activation = (int)NoptActivation.Celu),
+        Forward("activation_parameter is inf, and must be finite as a 32-bit number", (ref a) =>
+        {
+            a.Activation = (int)NoptActivation.Softplus;
+            a.ActivationParameter = double.PositiveInfinity;
         }),
         Forward("x.data is null", (ref a) => a.X.Data = null),
         Forward("w.data is null", (ref a) => a.W.Data = null),
@@ -50,11 +61,12 @@ internal static unsafe partial class InvalidOperations
     [
         Backward("flags is 0x2, and only bits of 0x1 are known", (ref a) => a.Flags = 2),
         Backward("reserved is 7, and must be 0", (ref a) => a.Reserved = 7),
-        Backward("activation is 5, and must be 0 to 4", (ref a) => a.Activation = 5),
+        Backward("activation is 26, and must be 0 to 25 in a dense layer", (ref a) => a.Activation = 26),
         Backward("x.data is null", (ref a) => a.X.Data = null),
         Backward("dy.data is null", (ref a) => a.Dy.Data = null),
         Backward("w.data is null, and dx needs w", (ref a) => a.W = default),
         Backward("y.data is null, and activation 1 needs y", (ref a) => a.Y = default),
+        Backward("z.data is null, and activation 13 needs z", (ref a) => a.Activation = (int)NoptActivation.Mish),
         Backward("dy.rows is 3, x.rows is 4", (ref a) => a.Dy.Rows = 3),
         Backward("w.rows is 2, x.columns is 3", (ref a) => a.W.Rows = 2),
         Backward("dw.columns is 1, dy.columns is 2", (ref a) => a.Dw.Columns = 1),
@@ -77,21 +89,5 @@ internal static unsafe partial class InvalidOperations
             Dw = matrices.Matrix(In, Out),
             Db = matrices.Matrix(1, Out),
             Dx = matrices.Matrix(Batch, In),
-        }, mistake);
-
-    private static Fault[] Activation() =>
-    [
-        Activation("struct_size is 4294967295, and must be at most 4192", (ref a) => a.StructSize = uint.MaxValue),
-        Activation("activation is 77, and must be 0 to 4", (ref a) => a.Activation = 77),
-        Activation("y.rows is 2, x.rows is 4", (ref a) => a.Y.Rows = 2),
-        Activation("y.columns is 1, x.columns is 3", (ref a) => a.Y.Columns = 1),
-        Activation("y, at 0x, shares memory with x, at 0x", (ref a) => a.Y.Data = (float*)a.X.Data + 1),
-    ];
-
-    private static Fault Activation(string sentence, Mistake<NoptActivationArgs> mistake) =>
-        Make(NoptOpKind.Activation, "activation", sentence, matrices => new NoptActivationArgs
-        {
-            X = matrices.Matrix(Batch, In),
-            Y = matrices.Matrix(Batch, In),
         }, mistake);
 }

@@ -21,6 +21,9 @@ internal static unsafe class Operations
 
     public static void Run(this IBackend backend, NoptActivationArgs args) => backend.Run(NoptOpKind.Activation, args);
 
+    public static void Run(this IBackend backend, NoptActivationBackwardArgs args) =>
+        backend.Run(NoptOpKind.ActivationBackward, args);
+
     public static void Run(this IBackend backend, NoptLossArgs args) => backend.Run(NoptOpKind.Loss, args);
 
     public static void Run(this IBackend backend, NoptOptimizerStepArgs args) => backend.Run(NoptOpKind.OptimizerStep, args);

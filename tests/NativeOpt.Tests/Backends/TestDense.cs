@@ -4,9 +4,9 @@ using NativeOpt.Interop;
 namespace NativeOpt.Tests.Backends;
 
 /// <summary>A dense layer made of single operations, with its gradients.</summary>
-internal sealed class TestDense(NoptDtype dtype, double[][] w, double[]? b, NoptActivation activation) : IDisposable
+internal sealed class TestDense(NoptDtype dtype, double[][] w, double[]? b, Activation activation) : IDisposable
 {
-    private TestMatrix? _y, _dx;
+    private TestMatrix? _z, _y, _dx;
 
     public TestMatrix W { get; } = Matrix(dtype, w);
 
@@ -25,14 +25,18 @@ internal sealed class TestDense(NoptDtype dtype, double[][] w, double[]? b, Nopt
 
     public void Forward(IBackend backend, TestMatrix x)
     {
+        _z?.Dispose();
         _y?.Dispose();
+        _z = activation.NeedsZ ? new TestMatrix(dtype, x.Rows, W.Columns) : null;
         _y = new TestMatrix(dtype, x.Rows, W.Columns);
         backend.Run(new NoptDenseForwardArgs
         {
-            Activation = (int)activation,
+            Activation = (int)activation.Kind,
+            ActivationParameter = activation.KernelParameter,
             X = x.Native,
             W = W.Native,
             B = B?.Native ?? default,
+            Z = _z?.Native ?? default,
             Y = _y.Native,
         });
     }
@@ -44,11 +48,13 @@ internal sealed class TestDense(NoptDtype dtype, double[][] w, double[]? b, Nopt
         _dx = new TestMatrix(dtype, x.Rows, x.Columns);
         backend.Run(new NoptDenseBackwardArgs
         {
-            Activation = (int)activation,
+            Activation = (int)activation.Kind,
+            ActivationParameter = activation.KernelParameter,
             Flags = accumulate ? (uint)NoptBackwardFlags.Accumulate : 0,
             X = x.Native,
             W = W.Native,
-            Y = Y.Native,
+            Y = activation.NeedsZ ? default : Y.Native,
+            Z = _z?.Native ?? default,
             Dy = dy.Native,
             Dw = Dw.Native,
             Db = Db?.Native ?? default,
@@ -58,7 +64,7 @@ internal sealed class TestDense(NoptDtype dtype, double[][] w, double[]? b, Nopt
 
     public void Dispose()
     {
-        foreach (TestMatrix? matrix in new[] { W, B, Dw, Db, _y, _dx })
+        foreach (TestMatrix? matrix in new[] { W, B, Dw, Db, _z, _y, _dx })
             matrix?.Dispose();
     }
 }

@@ -70,7 +70,7 @@ public class DenseTests
     [Theory]
     [InlineData("rleu", "unknown activation 'rleu'; did you mean 'relu'?")]
     [InlineData("sigmoidal", "did you mean 'sigmoid'?")]
-    [InlineData("quux", "Known: linear, relu, sigmoid, tanh, softmax")]
+    [InlineData("quux", "Known: linear, relu, relu6, leaky_relu, elu")]
     public void Dense_WithAnUnknownActivation_SuggestsTheNearest(string name, string message)
     {
         var failure = Assert.Throws<ArgumentException>(() => new Dense(1, name));

@@ -11,6 +11,12 @@ TEST(AllowedOverlap, Activation_InPlace_Succeeds) {
   EXPECT_EQ(operations.run(NOPT_OP_ACTIVATION), NOPT_OK) << nopt_last_error();
 }
 
+TEST(AllowedOverlap, ActivationBackward_InPlace_Succeeds) {
+  Operations operations;
+  operations.activation_backward.dx = operations.activation_backward.dy;
+  EXPECT_EQ(operations.run(NOPT_OP_ACTIVATION_BACKWARD), NOPT_OK) << nopt_last_error();
+}
+
 TEST(AllowedOverlap, Loss_GradientInPlaceOfPrediction_Succeeds) {
   Operations operations;
   operations.loss.dy = operations.loss.y;

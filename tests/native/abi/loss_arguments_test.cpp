@@ -1,4 +1,4 @@
-// What can be wrong with activations, losses and random numbers beyond their single matrices.
+// What can be wrong with losses and random numbers beyond their single matrices.
 #include "faults.h"
 
 namespace nopt {
@@ -6,16 +6,6 @@ namespace testing_abi {
 namespace {
 
 // clang-format off
-const Fault kActivationFaults[] = {
-    NOPT_FAULT(Unknown, ARGUMENT, o.activation.activation = 5, "activation is 5"),
-    NOPT_FAULT(ParameterInfinite, ARGUMENT, o.activation.activation_parameter = kInfinity,
-               "activation_parameter is inf"),
-    NOPT_FAULT(YRows, SHAPE, o.activation.y.rows = 2, "y.rows is 2, x.rows is 3"),
-    NOPT_FAULT(YShiftedByOne, OVERLAP, o.activation.y.data = at(o.activation.x, 1), "shares memory with x"),
-    NOPT_FAULT(YWithAnotherStride, OVERLAP, o.activation.y = o.activation.x; o.activation.y.stride = 5,
-               "shares memory with x"),
-};
-
 const Fault kLossFaults[] = {
     NOPT_FAULT(Unknown, ARGUMENT, o.loss.loss = 19, "loss is 19", "0 to 18"),
     NOPT_FAULT(FlagsUnknown, ARGUMENT, o.loss.flags = 0x81, "flags is 0x81", "0x7f"),
@@ -77,7 +67,6 @@ const Fault kRandomUniformFaults[] = {
 
 // clang-format on
 
-NOPT_FAULT_TESTS(Activation, NOPT_OP_ACTIVATION, kActivationFaults)
 NOPT_FAULT_TESTS(Loss, NOPT_OP_LOSS, kLossFaults)
 NOPT_FAULT_TESTS(RandomUniform, NOPT_OP_RANDOM_UNIFORM, kRandomUniformFaults)
 

@@ -22,7 +22,7 @@ class MatrixArguments : public testing::TestWithParam<MatrixArgument> {
 
 std::string test_name(const testing::TestParamInfo<MatrixArgument>& info) {
   static const char* const kinds[] = {"",     "DenseForward",  "DenseBackward", "Activation",
-                                      "Loss", "OptimizerStep", "RandomUniform"};
+                                      "Loss", "OptimizerStep", "RandomUniform", "ActivationBackward"};
   return std::string(kinds[info.param.kind]) + "_" + info.param.name;
 }
 

@@ -13,10 +13,7 @@ Operations::Operations() : memory_(4096, 0.25f) {
   fill_dense();
   fill_loss();
   fill_step();
-  activation.struct_size = sizeof(activation);
-  activation.activation = NOPT_ACTIVATION_TANH;
-  activation.x = matrix(kBatch, kOut);
-  activation.y = matrix(kBatch, kOut);
+  fill_activation();
   uniform.struct_size = sizeof(uniform);
   uniform.high = 1;
   uniform.y = matrix(kBatch, kOut);
@@ -57,6 +54,21 @@ void Operations::fill_dense() {
   backward.dw = matrix(kIn, kOut);
   backward.db = matrix(1, kOut);
   backward.dx = matrix(kBatch, kIn);
+}
+
+void Operations::fill_activation() {
+  activation.struct_size = sizeof(activation);
+  activation.activation = NOPT_ACTIVATION_TANH;
+  activation.x = matrix(kBatch, kOut);
+  activation.y = matrix(kBatch, kOut);
+  activation_backward.struct_size = sizeof(activation_backward);
+  activation_backward.activation = NOPT_ACTIVATION_PRELU;
+  activation_backward.x = matrix(kBatch, kOut);
+  activation_backward.y = matrix(kBatch, kOut);
+  activation_backward.slopes = matrix(1, kOut);
+  activation_backward.dy = matrix(kBatch, kOut);
+  activation_backward.dslopes = matrix(1, kOut);
+  activation_backward.dx = matrix(kBatch, kOut);
 }
 
 void Operations::fill_loss() {
@@ -109,6 +121,8 @@ const void* Operations::args_of(int32_t kind) const {
       return &loss;
     case NOPT_OP_OPTIMIZER_STEP:
       return &step;
+    case NOPT_OP_ACTIVATION_BACKWARD:
+      return &activation_backward;
     default:
       return &uniform;
   }
@@ -167,6 +181,12 @@ const std::vector<MatrixArgument>& matrix_arguments() {
       NOPT_MATRIX(NOPT_OP_LOSS, loss, dy, false),
       NOPT_MATRIX(NOPT_OP_LOSS, loss, class_weights, false),
       NOPT_MATRIX(NOPT_OP_RANDOM_UNIFORM, uniform, y, true),
+      NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, x, true),
+      NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, y, false),
+      NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, slopes, true),
+      NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, dy, true),
+      NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, dslopes, false),
+      NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, dx, false),
   };
   return all;
 }

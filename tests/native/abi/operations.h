@@ -40,6 +40,7 @@ class Operations {
   nopt_dense_forward_args forward = {};
   nopt_dense_backward_args backward = {};
   nopt_activation_args activation = {};
+  nopt_activation_backward_args activation_backward = {};  // prelu
   nopt_loss_args loss = {};            // sparse, from logits
   nopt_optimizer_step_args step = {};  // adam
   nopt_random_uniform_args uniform = {};
@@ -54,6 +55,7 @@ class Operations {
  private:
   nopt_matrix matrix(int64_t rows, int64_t columns);
   void fill_dense();
+  void fill_activation();
   void fill_loss();
   void fill_step();
 

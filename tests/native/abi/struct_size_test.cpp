@@ -20,6 +20,7 @@ constexpr Kind kKinds[] = {
     {NOPT_OP_LOSS, "loss", sizeof(nopt_loss_args)},
     {NOPT_OP_OPTIMIZER_STEP, "optimizer_step", sizeof(nopt_optimizer_step_args)},
     {NOPT_OP_RANDOM_UNIFORM, "random_uniform", sizeof(nopt_random_uniform_args)},
+    {NOPT_OP_ACTIVATION_BACKWARD, "activation_backward", sizeof(nopt_activation_backward_args)},
 };
 
 class StructSize : public testing::TestWithParam<Kind> {

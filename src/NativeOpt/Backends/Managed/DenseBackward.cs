@@ -19,14 +19,13 @@ internal static unsafe class DenseBackward
     {
         var x = new MatrixRows<T>(args->X);
         var w = new MatrixRows<T>(args->W);
+        var z = new MatrixRows<T>(args->Z);
         var y = new MatrixRows<T>(args->Y);
         var dz = new MatrixRows<T>(args->Dy);
         var dw = new MatrixRows<T>(args->Dw);
         var dx = new MatrixRows<T>(args->Dx);
         bool accumulate = (args->Flags & (uint)NoptBackwardFlags.Accumulate) != 0;
-        if ((NoptActivation)args->Activation != NoptActivation.Linear)
-            for (long row = 0; row < dz.Rows; row++)
-                Activations.Differentiate<T>((NoptActivation)args->Activation, y[row], dz[row]);
+        ActivationOperation.Differentiate((NoptActivation)args->Activation, args->ActivationParameter, z, y, dz, dz);
         if (args->Db.Data != null)
             SumRows(dz, new MatrixRows<T>(args->Db)[0], accumulate);
         if (dw.IsPresent)

@@ -27,7 +27,7 @@ internal static unsafe class DenseForward
         {
             if (b.IsPresent)
                 TensorPrimitives.Add<T>(z[row], b[0], z[row]);
-            Activations.Apply<T>((NoptActivation)args->Activation, z[row], y[row]);
+            ActivationOperation.Apply<T>((NoptActivation)args->Activation, args->ActivationParameter, z[row], y[row]);
         }
     }
 }

@@ -69,7 +69,7 @@ internal sealed unsafe class ManagedBackend : IBackend
                 DenseBackward.Run((NoptDenseBackwardArgs*)op.Args, _scratch);
                 break;
             case NoptOpKind.Activation:
-                Activations.Run((NoptActivationArgs*)op.Args);
+                ActivationOperation.Run((NoptActivationArgs*)op.Args);
                 break;
             case NoptOpKind.Loss:
                 LossOperation.Run((NoptLossArgs*)op.Args, _scratch);
@@ -80,6 +80,9 @@ internal sealed unsafe class ManagedBackend : IBackend
                 break;
             case NoptOpKind.RandomUniform:
                 RandomUniform.Run((NoptRandomUniformArgs*)op.Args);
+                break;
+            case NoptOpKind.ActivationBackward:
+                ActivationOperation.RunBackward((NoptActivationBackwardArgs*)op.Args);
                 break;
         }
     }

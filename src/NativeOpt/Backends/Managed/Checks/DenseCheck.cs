@@ -10,7 +10,7 @@ internal static class DenseCheck
 
     public static void CheckForward(in OpSite site, in NoptDenseForwardArgs args)
     {
-        site.CheckActivation(args.Activation, args.ActivationParameter);
+        ActivationCheck.CheckDense(site, args.Activation, args.ActivationParameter, args.X.Dtype);
         site.CheckReal("x", args.X);
         int dtype = args.X.Dtype;
         site.CheckMatrix("w", args.W, dtype);
@@ -34,7 +34,7 @@ internal static class DenseCheck
 
     public static void CheckBackward(in OpSite site, in NoptDenseBackwardArgs args)
     {
-        site.CheckActivation(args.Activation, args.ActivationParameter);
+        ActivationCheck.CheckDense(site, args.Activation, args.ActivationParameter, args.X.Dtype);
         site.CheckFlags(args.Flags, (uint)NoptBackwardFlags.Accumulate);
         site.CheckReserved(args.Reserved);
         CheckPresence(site, args);
@@ -56,8 +56,7 @@ internal static class DenseCheck
     {
         if (IsAbsent(args.W) && !IsAbsent(args.Dx))
             site.Fail("w.data is null, and dx needs w");
-        if (IsAbsent(args.Y) && args.Activation != (int)NoptActivation.Linear)
-            site.Fail($"y.data is null, and activation {args.Activation} needs y");
+        ActivationCheck.CheckDerivativeSource(site, args.Activation, "z", args.Z, args.Y);
     }
 
     private static void CheckMatrices(in OpSite site, in NoptDenseBackwardArgs args)

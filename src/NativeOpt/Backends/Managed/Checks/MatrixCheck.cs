@@ -52,15 +52,6 @@ internal static unsafe class MatrixCheck
             site.Fail($"{name}.columns is {matrix.Columns}, {columns.Name} is {columns.Value}");
     }
 
-    /// <summary>A known activation; none of them has a parameter yet.</summary>
-    public static void CheckActivation(this in OpSite site, int activation, double parameter)
-    {
-        if (activation is < (int)NoptActivation.Linear or > (int)NoptActivation.Softmax)
-            site.Fail($"activation is {activation}, and must be 0 to {(int)NoptActivation.Softmax}");
-        if (parameter != 0)
-            site.Fail($"activation_parameter is {OpSite.Text(parameter)}, and must be 0: activation {activation} has none");
-    }
-
     /// <summary>The same elements in the same places: what in-place use means.</summary>
     public static bool AreSame(in NoptMatrix a, in NoptMatrix b) =>
         a.Data == b.Data && a.Rows == b.Rows && a.Columns == b.Columns && a.Stride == b.Stride && a.Dtype == b.Dtype;

@@ -51,8 +51,12 @@ internal static unsafe class PlanCheck
             case NoptOpKind.RandomUniform:
                 RandomUniformCheck.Check(new(index, "random_uniform"), *Args<NoptRandomUniformArgs>(op, index, "random_uniform"));
                 break;
+            case NoptOpKind.ActivationBackward:
+                ActivationCheck.CheckBackward(
+                    new(index, "activation_backward"), *Args<NoptActivationBackwardArgs>(op, index, "activation_backward"));
+                break;
             default:
-                Fail($"ops[{index}].kind is {op->Kind}, and must be 1 to {(int)NoptOpKind.RandomUniform}");
+                Fail($"ops[{index}].kind is {op->Kind}, and must be 1 to {(int)NoptOpKind.ActivationBackward}");
                 break;
         }
     }
