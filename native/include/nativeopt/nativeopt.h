@@ -175,7 +175,34 @@ enum nopt_op_kind {
   NOPT_OP_LOSS = 4,            /**< nopt_loss_args */
   NOPT_OP_OPTIMIZER_STEP = 5,  /**< nopt_optimizer_step_args */
   NOPT_OP_RANDOM_UNIFORM = 6,  /**< nopt_random_uniform_args */
-  NOPT_OP_ACTIVATION_BACKWARD = 7 /**< nopt_activation_backward_args */
+  NOPT_OP_ACTIVATION_BACKWARD = 7, /**< nopt_activation_backward_args */
+  NOPT_OP_CONSTRAINT = 15,     /**< nopt_constraint_args */
+  NOPT_OP_AVERAGE = 16,        /**< nopt_average_args */
+  NOPT_OP_PENALTY = 20         /**< nopt_penalty_args */
+};
+
+/**
+ * Constraints of parameters, as Keras has them. n is the norm sqrt(sum w^2) of a group of weights, and clip limits it to
+ * [minimum, maximum].
+ */
+enum nopt_constraint {
+  NOPT_CONSTRAINT_MAX_NORM = 0,      /**< w = w * (min(n, maximum) / (epsilon + n)) */
+  NOPT_CONSTRAINT_NON_NEGATIVE = 1,  /**< w = max(w, 0) */
+  NOPT_CONSTRAINT_UNIT_NORM = 2,     /**< w = w / (epsilon + n) */
+  NOPT_CONSTRAINT_MIN_MAX_NORM = 3   /**< w = w * ((rate * clip(n) + (1 - rate) * n) / (epsilon + n)) */
+};
+
+/** What one norm of a matrix is taken over. */
+enum nopt_norm_group {
+  NOPT_NORM_GROUP_COLUMN = 0,  /**< each column: the weights of one output of a dense layer */
+  NOPT_NORM_GROUP_ROW = 1,     /**< each row */
+  NOPT_NORM_GROUP_ALL = 2      /**< the whole matrix */
+};
+
+/** How a running average a takes in a value w. */
+enum nopt_average_form {
+  NOPT_AVERAGE_WEIGHTED = 0,  /**< a = keep * a + (1 - keep) * w: the moving average of Keras */
+  NOPT_AVERAGE_TOWARDS = 1    /**< a = a + (1 - keep) * (w - a): the average of PyTorch; a stays where w is a */
 };
 
 /** Bits of nopt_loss_args.flags. */
@@ -361,6 +388,46 @@ typedef struct nopt_random_uniform_args {
   double high;
   nopt_matrix y;       /**< out */
 } nopt_random_uniform_args;
+
+/** Brings parameters back into the set that a constraint allows, in place. */
+typedef struct nopt_constraint_args {
+  uint32_t struct_size;
+  int32_t constraint;   /**< nopt_constraint */
+  int32_t group;        /**< nopt_norm_group; not used by NON_NEGATIVE */
+  int32_t reserved;     /**< 0 */
+  double minimum;       /**< of a norm, at least 0; MIN_MAX_NORM */
+  double maximum;       /**< of a norm, at least minimum; MAX_NORM and MIN_MAX_NORM */
+  double rate;          /**< 0 to 1; MIN_MAX_NORM */
+  double epsilon;       /**< at least 0 */
+  nopt_matrix w;        /**< in and out */
+} nopt_constraint_args;
+
+/**
+ * One value more in a running average, element by element: an exponential average of weights (keep is its momentum), or the mean of
+ * n + 1 values (keep is n / (n + 1)).
+ */
+typedef struct nopt_average_args {
+  uint32_t struct_size;
+  int32_t form;         /**< nopt_average_form */
+  double keep;          /**< 0 to 1. 0: a becomes a copy of w, whatever it was; 1: nothing is done */
+  nopt_matrix w;        /**< [rows, columns] */
+  nopt_matrix a;        /**< in and out: [rows, columns] */
+} nopt_average_args;
+
+/**
+ * The penalty p = l1 * sum |x| + l2 * sum x^2 and its gradient l1 * sign(x) + 2 * l2 * x. The sums have a fixed order, whatever the
+ * threads and the instruction set; a term with factor 0 is left out. There is no factor 1/2, as in Keras.
+ */
+typedef struct nopt_penalty_args {
+  uint32_t struct_size;
+  int32_t reserved;       /**< 0 */
+  double l1;
+  double l2;
+  double gradient_scale;  /**< factor of the gradient: 1, or 1 / batch for a mean over rows */
+  nopt_matrix x;          /**< [rows, columns] */
+  nopt_matrix dx;         /**< in and out: [rows, columns] gradient of x, to which that of p is added; or absent */
+  double* value;          /**< out: p, or null */
+} nopt_penalty_args;
 
 /** How a context is made. Zeros are the defaults. */
 typedef struct nopt_context_options {

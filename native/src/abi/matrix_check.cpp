@@ -120,4 +120,9 @@ nopt_status check_reserved(const OpSite& site, int32_t reserved) {
   return fail_at(site, NOPT_ERROR_ARGUMENT, "reserved is %" PRId32 ", and must be 0", reserved);
 }
 
+nopt_status check_result_pointer(const OpSite& site, const char* name, const void* pointer) {
+  if (reinterpret_cast<std::uintptr_t>(pointer) % 8 == 0) return NOPT_OK;
+  return fail_at(site, NOPT_ERROR_ALIGNMENT, "%s is at %p, and must be at a multiple of 8 bytes", name, pointer);
+}
+
 }  // namespace nopt

@@ -39,6 +39,9 @@ nopt_status check_finite(const OpSite& site, const char* name, double value);
 nopt_status check_flags(const OpSite& site, uint32_t flags, uint32_t known);
 nopt_status check_reserved(const OpSite& site, int32_t reserved);
 
+// Aligned for a number of 8 bytes that an operation writes; null is.
+nopt_status check_result_pointer(const OpSite& site, const char* name, const void* pointer);
+
 }  // namespace nopt
 
 #endif  // NOPT_ABI_MATRIX_CHECK_H

@@ -8,9 +8,12 @@
 #include "abi/validate.h"
 #include "core/fp_mode.h"
 #include "kernels/activation.h"
+#include "kernels/average.h"
+#include "kernels/constraint.h"
 #include "kernels/dense_backward.h"
 #include "kernels/dense_forward.h"
 #include "kernels/loss.h"
+#include "kernels/penalty.h"
 #include "kernels/random_uniform.h"
 #include "optimizers/step.h"
 
@@ -43,9 +46,15 @@ nopt_status check_op(int64_t index, const nopt_op& op) {
       return check_args({index, "random_uniform"}, op.args, validate_random_uniform);
     case NOPT_OP_ACTIVATION_BACKWARD:
       return check_args({index, "activation_backward"}, op.args, validate_activation_backward);
+    case NOPT_OP_CONSTRAINT:
+      return check_args({index, "constraint"}, op.args, validate_constraint);
+    case NOPT_OP_AVERAGE:
+      return check_args({index, "average"}, op.args, validate_average);
+    case NOPT_OP_PENALTY:
+      return check_args({index, "penalty"}, op.args, validate_penalty);
     default:
       return fail(NOPT_ERROR_ARGUMENT, "ops[%" PRId64 "].kind is %" PRId32 ", and must be 1 to %d", index, op.kind,
-                  static_cast<int>(NOPT_OP_ACTIVATION_BACKWARD));
+                  static_cast<int>(NOPT_OP_PENALTY));
   }
 }
 
@@ -113,6 +122,15 @@ void run_ops(const Execution& execution, const OpList& ops) {
         break;
       case NOPT_OP_ACTIVATION_BACKWARD:
         run_activation_backward(execution, as<nopt_activation_backward_args>(op));
+        break;
+      case NOPT_OP_CONSTRAINT:
+        run_constraint(execution, as<nopt_constraint_args>(op));
+        break;
+      case NOPT_OP_AVERAGE:
+        run_average(execution, as<nopt_average_args>(op));
+        break;
+      case NOPT_OP_PENALTY:
+        run_penalty(execution, as<nopt_penalty_args>(op));
         break;
       default:
         break;

@@ -80,11 +80,6 @@ nopt_status check_matrices(const OpSite& site, const nopt_loss_args& args) {
                  args.class_weights.data, args.loss);
 }
 
-nopt_status check_result_pointer(const OpSite& site, const char* name, const void* pointer) {
-  if (reinterpret_cast<std::uintptr_t>(pointer) % 8 == 0) return NOPT_OK;
-  return fail_at(site, NOPT_ERROR_ALIGNMENT, "%s is at %p, and must be at a multiple of 8 bytes", name, pointer);
-}
-
 // A label outside [0, columns) would be an index outside the row.
 nopt_status check_labels(const OpSite& site, const nopt_loss_args& args) {
   const int32_t* labels = static_cast<const int32_t*>(args.targets.data);

@@ -29,4 +29,10 @@ internal static unsafe class Operations
     public static void Run(this IBackend backend, NoptOptimizerStepArgs args) => backend.Run(NoptOpKind.OptimizerStep, args);
 
     public static void Run(this IBackend backend, NoptRandomUniformArgs args) => backend.Run(NoptOpKind.RandomUniform, args);
+
+    public static void Run(this IBackend backend, NoptConstraintArgs args) => backend.Run(NoptOpKind.Constraint, args);
+
+    public static void Run(this IBackend backend, NoptAverageArgs args) => backend.Run(NoptOpKind.Average, args);
+
+    public static void Run(this IBackend backend, NoptPenaltyArgs args) => backend.Run(NoptOpKind.Penalty, args);
 }

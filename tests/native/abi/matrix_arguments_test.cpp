@@ -1,5 +1,6 @@
 // Every matrix of every operation, with everything that can be wrong with a matrix.
 #include <cstdint>
+#include <map>
 
 #include "operations.h"
 
@@ -21,9 +22,19 @@ class MatrixArguments : public testing::TestWithParam<MatrixArgument> {
 };
 
 std::string test_name(const testing::TestParamInfo<MatrixArgument>& info) {
-  static const char* const kinds[] = {"",     "DenseForward",  "DenseBackward", "Activation",
-                                      "Loss", "OptimizerStep", "RandomUniform", "ActivationBackward"};
-  return std::string(kinds[info.param.kind]) + "_" + info.param.name;
+  static const std::map<int32_t, const char*> kinds = {
+      {NOPT_OP_DENSE_FORWARD, "DenseForward"},
+      {NOPT_OP_DENSE_BACKWARD, "DenseBackward"},
+      {NOPT_OP_ACTIVATION, "Activation"},
+      {NOPT_OP_LOSS, "Loss"},
+      {NOPT_OP_OPTIMIZER_STEP, "OptimizerStep"},
+      {NOPT_OP_RANDOM_UNIFORM, "RandomUniform"},
+      {NOPT_OP_ACTIVATION_BACKWARD, "ActivationBackward"},
+      {NOPT_OP_CONSTRAINT, "Constraint"},
+      {NOPT_OP_AVERAGE, "Average"},
+      {NOPT_OP_PENALTY, "Penalty"},
+  };
+  return std::string(kinds.at(info.param.kind)) + "_" + info.param.name;
 }
 
 INSTANTIATE_TEST_SUITE_P(Abi, MatrixArguments, testing::ValuesIn(matrix_arguments()), test_name);

@@ -5,7 +5,7 @@
 namespace nopt {
 namespace testing_abi {
 
-Operations::Operations() : memory_(4096, 0.25f) {
+Operations::Operations() : memory_(8192, 0.25f) {
   nopt_context_options options = {};
   options.struct_size = sizeof(options);
   options.thread_count = 2;
@@ -14,6 +14,7 @@ Operations::Operations() : memory_(4096, 0.25f) {
   fill_loss();
   fill_step();
   fill_activation();
+  fill_weights();
   uniform.struct_size = sizeof(uniform);
   uniform.high = 1;
   uniform.y = matrix(kBatch, kOut);
@@ -109,6 +110,26 @@ void Operations::fill_step() {
   step.row_count = 2;
 }
 
+void Operations::fill_weights() {
+  constraint.struct_size = sizeof(constraint);
+  constraint.constraint = NOPT_CONSTRAINT_MAX_NORM;
+  constraint.maximum = 2;
+  constraint.rate = 1;
+  constraint.epsilon = 1e-7;
+  constraint.w = matrix(kIn, kOut);
+  average.struct_size = sizeof(average);
+  average.keep = 0.99;
+  average.w = matrix(kIn, kOut);
+  average.a = matrix(kIn, kOut);
+  penalty.struct_size = sizeof(penalty);
+  penalty.l1 = 0.01;
+  penalty.l2 = 0.02;
+  penalty.gradient_scale = 1;
+  penalty.x = matrix(kIn, kOut);
+  penalty.dx = matrix(kIn, kOut);
+  penalty.value = &penalty_value;
+}
+
 const void* Operations::args_of(int32_t kind) const {
   switch (kind) {
     case NOPT_OP_DENSE_FORWARD:
@@ -123,6 +144,12 @@ const void* Operations::args_of(int32_t kind) const {
       return &step;
     case NOPT_OP_ACTIVATION_BACKWARD:
       return &activation_backward;
+    case NOPT_OP_CONSTRAINT:
+      return &constraint;
+    case NOPT_OP_AVERAGE:
+      return &average;
+    case NOPT_OP_PENALTY:
+      return &penalty;
     default:
       return &uniform;
   }
@@ -147,6 +174,7 @@ void Operations::expect_failure(int32_t kind, const void* args, nopt_status stat
   EXPECT_EQ(std::memcmp(memory_.data(), before.data(), before.size() * sizeof(float)), 0) << "a buffer was written";
   EXPECT_EQ(loss_sum, -1);
   EXPECT_EQ(correct_count, -1);
+  EXPECT_EQ(penalty_value, -1);
 }
 
 void Operations::expect_failure(int32_t kind, nopt_status status, const std::vector<std::string>& words) {
@@ -187,6 +215,11 @@ const std::vector<MatrixArgument>& matrix_arguments() {
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, dy, true),
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, dslopes, false),
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, dx, false),
+      NOPT_MATRIX(NOPT_OP_CONSTRAINT, constraint, w, true),
+      NOPT_MATRIX(NOPT_OP_AVERAGE, average, w, true),
+      NOPT_MATRIX(NOPT_OP_AVERAGE, average, a, true),
+      NOPT_MATRIX(NOPT_OP_PENALTY, penalty, x, true),
+      NOPT_MATRIX(NOPT_OP_PENALTY, penalty, dx, false),
   };
   return all;
 }

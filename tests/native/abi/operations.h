@@ -44,6 +44,9 @@ class Operations {
   nopt_loss_args loss = {};            // sparse, from logits
   nopt_optimizer_step_args step = {};  // adam
   nopt_random_uniform_args uniform = {};
+  nopt_constraint_args constraint = {};  // columns to a norm of at most 2
+  nopt_average_args average = {};
+  nopt_penalty_args penalty = {};
 
   std::vector<nopt_segment> segments;
   std::vector<nopt_prologue> prologues;
@@ -51,6 +54,7 @@ class Operations {
   std::vector<void*> slots;
   double loss_sum = -1;
   int64_t correct_count = -1;
+  double penalty_value = -1;
 
  private:
   nopt_matrix matrix(int64_t rows, int64_t columns);
@@ -58,6 +62,7 @@ class Operations {
   void fill_activation();
   void fill_loss();
   void fill_step();
+  void fill_weights();
 
   std::vector<float> memory_;
   std::size_t used_ = 0;

@@ -21,6 +21,9 @@ constexpr Kind kKinds[] = {
     {NOPT_OP_OPTIMIZER_STEP, "optimizer_step", sizeof(nopt_optimizer_step_args)},
     {NOPT_OP_RANDOM_UNIFORM, "random_uniform", sizeof(nopt_random_uniform_args)},
     {NOPT_OP_ACTIVATION_BACKWARD, "activation_backward", sizeof(nopt_activation_backward_args)},
+    {NOPT_OP_CONSTRAINT, "constraint", sizeof(nopt_constraint_args)},
+    {NOPT_OP_AVERAGE, "average", sizeof(nopt_average_args)},
+    {NOPT_OP_PENALTY, "penalty", sizeof(nopt_penalty_args)},
 };
 
 class StructSize : public testing::TestWithParam<Kind> {

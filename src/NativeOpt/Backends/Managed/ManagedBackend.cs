@@ -84,6 +84,15 @@ internal sealed unsafe class ManagedBackend : IBackend
             case NoptOpKind.ActivationBackward:
                 ActivationOperation.RunBackward((NoptActivationBackwardArgs*)op.Args);
                 break;
+            case NoptOpKind.Constraint:
+                ConstraintOperation.Run((NoptConstraintArgs*)op.Args);
+                break;
+            case NoptOpKind.Average:
+                AverageOperation.Run((NoptAverageArgs*)op.Args);
+                break;
+            case NoptOpKind.Penalty:
+                PenaltyOperation.Run((NoptPenaltyArgs*)op.Args);
+                break;
         }
     }
 }

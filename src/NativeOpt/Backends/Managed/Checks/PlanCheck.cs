@@ -55,8 +55,17 @@ internal static unsafe class PlanCheck
                 ActivationCheck.CheckBackward(
                     new(index, "activation_backward"), *Args<NoptActivationBackwardArgs>(op, index, "activation_backward"));
                 break;
+            case NoptOpKind.Constraint:
+                WeightsCheck.CheckConstraint(new(index, "constraint"), *Args<NoptConstraintArgs>(op, index, "constraint"));
+                break;
+            case NoptOpKind.Average:
+                WeightsCheck.CheckAverage(new(index, "average"), *Args<NoptAverageArgs>(op, index, "average"));
+                break;
+            case NoptOpKind.Penalty:
+                WeightsCheck.CheckPenalty(new(index, "penalty"), *Args<NoptPenaltyArgs>(op, index, "penalty"));
+                break;
             default:
-                Fail($"ops[{index}].kind is {op->Kind}, and must be 1 to {(int)NoptOpKind.ActivationBackward}");
+                Fail($"ops[{index}].kind is {op->Kind}, and must be 1 to {(int)NoptOpKind.Penalty}");
                 break;
         }
     }
