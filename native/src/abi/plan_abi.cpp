@@ -11,6 +11,8 @@
 #include "kernels/dense_backward.h"
 #include "kernels/dense_forward.h"
 #include "kernels/loss.h"
+#include "kernels/noise.h"
+#include "kernels/normalization.h"
 #include "kernels/random_uniform.h"
 #include "optimizers/step.h"
 
@@ -43,9 +45,15 @@ nopt_status check_op(int64_t index, const nopt_op& op) {
       return check_args({index, "random_uniform"}, op.args, validate_random_uniform);
     case NOPT_OP_ACTIVATION_BACKWARD:
       return check_args({index, "activation_backward"}, op.args, validate_activation_backward);
+    case NOPT_OP_NOISE:
+      return check_args({index, "noise"}, op.args, validate_noise);
+    case NOPT_OP_NORMALIZATION_FORWARD:
+      return check_args({index, "normalization_forward"}, op.args, validate_normalization_forward);
+    case NOPT_OP_NORMALIZATION_BACKWARD:
+      return check_args({index, "normalization_backward"}, op.args, validate_normalization_backward);
     default:
       return fail(NOPT_ERROR_ARGUMENT, "ops[%" PRId64 "].kind is %" PRId32 ", and must be 1 to %d", index, op.kind,
-                  static_cast<int>(NOPT_OP_ACTIVATION_BACKWARD));
+                  static_cast<int>(NOPT_OP_NORMALIZATION_BACKWARD));
   }
 }
 
@@ -113,6 +121,15 @@ void run_ops(const Execution& execution, const OpList& ops) {
         break;
       case NOPT_OP_ACTIVATION_BACKWARD:
         run_activation_backward(execution, as<nopt_activation_backward_args>(op));
+        break;
+      case NOPT_OP_NOISE:
+        run_noise(execution, as<nopt_noise_args>(op));
+        break;
+      case NOPT_OP_NORMALIZATION_FORWARD:
+        run_normalization_forward(execution, as<nopt_normalization_forward_args>(op));
+        break;
+      case NOPT_OP_NORMALIZATION_BACKWARD:
+        run_normalization_backward(execution, as<nopt_normalization_backward_args>(op));
         break;
       default:
         break;

@@ -21,8 +21,9 @@ class MatrixArguments : public testing::TestWithParam<MatrixArgument> {
 };
 
 std::string test_name(const testing::TestParamInfo<MatrixArgument>& info) {
-  static const char* const kinds[] = {"",     "DenseForward",  "DenseBackward", "Activation",
-                                      "Loss", "OptimizerStep", "RandomUniform", "ActivationBackward"};
+  static const char* const kinds[] = {"",      "DenseForward",         "DenseBackward",        "Activation",
+                                      "Loss",  "OptimizerStep",        "RandomUniform",        "ActivationBackward",
+                                      "Noise", "NormalizationForward", "NormalizationBackward"};
   return std::string(kinds[info.param.kind]) + "_" + info.param.name;
 }
 

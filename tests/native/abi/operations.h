@@ -44,6 +44,9 @@ class Operations {
   nopt_loss_args loss = {};            // sparse, from logits
   nopt_optimizer_step_args step = {};  // adam
   nopt_random_uniform_args uniform = {};
+  nopt_noise_args noise = {};                           // dropout
+  nopt_normalization_forward_args normalize = {};       // batch
+  nopt_normalization_backward_args differentiate = {};  // batch
 
   std::vector<nopt_segment> segments;
   std::vector<nopt_prologue> prologues;
@@ -58,6 +61,8 @@ class Operations {
   void fill_activation();
   void fill_loss();
   void fill_step();
+  void fill_noise();
+  void fill_normalization();
 
   std::vector<float> memory_;
   std::size_t used_ = 0;

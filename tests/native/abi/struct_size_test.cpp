@@ -21,6 +21,9 @@ constexpr Kind kKinds[] = {
     {NOPT_OP_OPTIMIZER_STEP, "optimizer_step", sizeof(nopt_optimizer_step_args)},
     {NOPT_OP_RANDOM_UNIFORM, "random_uniform", sizeof(nopt_random_uniform_args)},
     {NOPT_OP_ACTIVATION_BACKWARD, "activation_backward", sizeof(nopt_activation_backward_args)},
+    {NOPT_OP_NOISE, "noise", sizeof(nopt_noise_args)},
+    {NOPT_OP_NORMALIZATION_FORWARD, "normalization_forward", sizeof(nopt_normalization_forward_args)},
+    {NOPT_OP_NORMALIZATION_BACKWARD, "normalization_backward", sizeof(nopt_normalization_backward_args)},
 };
 
 class StructSize : public testing::TestWithParam<Kind> {
