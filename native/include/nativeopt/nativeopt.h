@@ -176,9 +176,33 @@ enum nopt_op_kind {
   NOPT_OP_OPTIMIZER_STEP = 5,  /**< nopt_optimizer_step_args */
   NOPT_OP_RANDOM_UNIFORM = 6,  /**< nopt_random_uniform_args */
   NOPT_OP_ACTIVATION_BACKWARD = 7, /**< nopt_activation_backward_args */
+  NOPT_OP_NOISE = 8,                  /**< nopt_noise_args */
+  NOPT_OP_NORMALIZATION_FORWARD = 9,  /**< nopt_normalization_forward_args */
+  NOPT_OP_NORMALIZATION_BACKWARD = 10, /**< nopt_normalization_backward_args */
   NOPT_OP_CONSTRAINT = 15,     /**< nopt_constraint_args */
   NOPT_OP_AVERAGE = 16,        /**< nopt_average_args */
   NOPT_OP_PENALTY = 20         /**< nopt_penalty_args */
+};
+
+/** Kinds of nopt_noise_args; u and n are a uniform and a normal number that belong to the element. */
+enum nopt_noise {
+  NOPT_NOISE_DROPOUT = 0,         /**< scale * x + shift where u >= rate, else dropped; without random numbers where rate is 0 */
+  NOPT_NOISE_GAUSSIAN_FACTOR = 1, /**< x * (1 + scale * n) */
+  NOPT_NOISE_GAUSSIAN = 2         /**< x + scale * n */
+};
+
+/** Kinds of normalization: what has a mean and a variance. */
+enum nopt_normalization {
+  NOPT_NORMALIZATION_BATCH = 0, /**< each column (Ioffe and Szegedy 2015) */
+  NOPT_NORMALIZATION_LAYER = 1, /**< each row (Ba, Kiros and Hinton 2016) */
+  NOPT_NORMALIZATION_RMS = 2    /**< each row, its mean taken as 0 (Zhang and Sennrich 2019) */
+};
+
+/** Bits of nopt_normalization_forward_args.flags and, the second one excepted, nopt_normalization_backward_args.flags. */
+enum nopt_normalization_flags {
+  NOPT_NORMALIZATION_FIXED = 1,     /**< BATCH: mean and variance are moving_mean and moving_variance, which are only read */
+  NOPT_NORMALIZATION_UNBIASED = 2,  /**< BATCH: moving_variance follows variance * rows / (rows - 1); the 0 of a single row as it is */
+  NOPT_NORMALIZATION_ACCUMULATE = 4 /**< backward: add to dgamma and dbeta instead of overwriting them */
 };
 
 /**
@@ -389,6 +413,61 @@ typedef struct nopt_random_uniform_args {
   nopt_matrix y;       /**< out */
 } nopt_random_uniform_args;
 
+/**
+ * Random changes of x, element by element. Element i (row by row) takes word (offset + i) mod 4 of the Philox block whose counter is
+ * ((offset + i) / 4, stream) and whose key is seed. Its upper 24 bits are the fraction u in [0, 1); n is the normal quantile of
+ * (word + 1/2) / 2^32. The same seed, stream and offset make the same change again, in backward for example. y may be x.
+ */
+typedef struct nopt_noise_args {
+  uint32_t struct_size;
+  int32_t noise;       /**< nopt_noise */
+  uint64_t seed;
+  uint64_t stream;
+  uint64_t offset;
+  double rate;         /**< DROPOUT: in [0, 1] */
+  double scale;
+  double shift;        /**< DROPOUT */
+  double dropped;      /**< DROPOUT */
+  nopt_matrix x;       /**< [batch, width] */
+  nopt_matrix y;       /**< out: [batch, width] */
+} nopt_noise_args;
+
+/**
+ * y = (x - mean) * inverse * gamma + beta with inverse = 1 / sqrt(variance + epsilon). The variance is the mean squared distance
+ * from the mean. BATCH without FIXED then moves the moving statistics: moving = moving * momentum + statistic * (1 - momentum).
+ */
+typedef struct nopt_normalization_forward_args {
+  uint32_t struct_size;
+  int32_t normalization;        /**< nopt_normalization */
+  uint32_t flags;               /**< nopt_normalization_flags */
+  int32_t reserved;             /**< 0 */
+  double epsilon;               /**< at least 0 */
+  double momentum;              /**< BATCH: in [0, 1] */
+  nopt_matrix x;                /**< [batch, width] */
+  nopt_matrix gamma;            /**< [1, width], or absent (each 1) */
+  nopt_matrix beta;             /**< [1, width], or absent (each 0) */
+  nopt_matrix moving_mean;      /**< BATCH: in and out, [1, width]; may be absent without FIXED. Otherwise absent */
+  nopt_matrix moving_variance;  /**< there where moving_mean is */
+  nopt_matrix mean;             /**< out: BATCH [1, width], LAYER [batch, 1], or absent; RMS absent */
+  nopt_matrix inverse;          /**< out: BATCH [1, width], else [batch, 1], or absent */
+  nopt_matrix y;                /**< out: [batch, width] */
+} nopt_normalization_forward_args;
+
+/** Gradients of a normalization. Its statistics depend on x, unless FIXED. */
+typedef struct nopt_normalization_backward_args {
+  uint32_t struct_size;
+  int32_t normalization;        /**< nopt_normalization */
+  uint32_t flags;               /**< FIXED as forward had it, ACCUMULATE */
+  int32_t reserved;             /**< 0 */
+  nopt_matrix x;                /**< [batch, width], as forward had it */
+  nopt_matrix gamma;            /**< [1, width], or absent (each 1) */
+  nopt_matrix mean;             /**< as forward wrote it; RMS absent */
+  nopt_matrix inverse;          /**< as forward wrote it */
+  nopt_matrix dy;               /**< [batch, width] gradient of y */
+  nopt_matrix dgamma;           /**< out: [1, width], or absent */
+  nopt_matrix dbeta;            /**< out: [1, width], or absent */
+  nopt_matrix dx;               /**< out: [batch, width], or absent */
+} nopt_normalization_backward_args;
 /** Brings parameters back into the set that a constraint allows, in place. */
 typedef struct nopt_constraint_args {
   uint32_t struct_size;

@@ -109,6 +109,18 @@ nopt_status check_finite(const OpSite& site, const char* name, double value) {
   return fail_at(site, NOPT_ERROR_ARGUMENT, "%s is %g, and must be finite as a 32-bit number", name, value);
 }
 
+nopt_status check_fraction(const OpSite& site, const char* name, double value) {
+  if (value >= 0 && value <= 1) return NOPT_OK;
+  return fail_at(site, NOPT_ERROR_ARGUMENT, "%s is %g, and must be 0 to 1", name, value);
+}
+
+nopt_status check_stream_range(const OpSite& site, uint64_t offset, uint64_t count) {
+  if (offset <= UINT64_MAX - count) return NOPT_OK;
+  return fail_at(site, NOPT_ERROR_ARGUMENT,
+                 "offset is %" PRIu64 ", and must be at most %" PRIu64 " for %" PRIu64 " elements", offset,
+                 UINT64_MAX - count, count);
+}
+
 nopt_status check_flags(const OpSite& site, uint32_t flags, uint32_t known) {
   if ((flags & ~known) == 0) return NOPT_OK;
   return fail_at(site, NOPT_ERROR_ARGUMENT, "flags is 0x%" PRIx32 ", and only bits of 0x%" PRIx32 " are known", flags,

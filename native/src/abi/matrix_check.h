@@ -36,6 +36,12 @@ nopt_status check_shape(const OpSite& site, const char* name, const nopt_matrix&
 // Finite, also after rounding to 32 bits.
 nopt_status check_finite(const OpSite& site, const char* name, double value);
 
+// In [0, 1].
+nopt_status check_fraction(const OpSite& site, const char* name, double value);
+
+// A range of `count` elements of a random stream, counted in 64 bits.
+nopt_status check_stream_range(const OpSite& site, uint64_t offset, uint64_t count);
+
 nopt_status check_flags(const OpSite& site, uint32_t flags, uint32_t known);
 nopt_status check_reserved(const OpSite& site, int32_t reserved);
 

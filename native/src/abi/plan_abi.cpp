@@ -13,6 +13,8 @@
 #include "kernels/dense_backward.h"
 #include "kernels/dense_forward.h"
 #include "kernels/loss.h"
+#include "kernels/noise.h"
+#include "kernels/normalization.h"
 #include "kernels/penalty.h"
 #include "kernels/random_uniform.h"
 #include "optimizers/step.h"
@@ -46,6 +48,12 @@ nopt_status check_op(int64_t index, const nopt_op& op) {
       return check_args({index, "random_uniform"}, op.args, validate_random_uniform);
     case NOPT_OP_ACTIVATION_BACKWARD:
       return check_args({index, "activation_backward"}, op.args, validate_activation_backward);
+    case NOPT_OP_NOISE:
+      return check_args({index, "noise"}, op.args, validate_noise);
+    case NOPT_OP_NORMALIZATION_FORWARD:
+      return check_args({index, "normalization_forward"}, op.args, validate_normalization_forward);
+    case NOPT_OP_NORMALIZATION_BACKWARD:
+      return check_args({index, "normalization_backward"}, op.args, validate_normalization_backward);
     case NOPT_OP_CONSTRAINT:
       return check_args({index, "constraint"}, op.args, validate_constraint);
     case NOPT_OP_AVERAGE:
@@ -122,6 +130,15 @@ void run_ops(const Execution& execution, const OpList& ops) {
         break;
       case NOPT_OP_ACTIVATION_BACKWARD:
         run_activation_backward(execution, as<nopt_activation_backward_args>(op));
+        break;
+      case NOPT_OP_NOISE:
+        run_noise(execution, as<nopt_noise_args>(op));
+        break;
+      case NOPT_OP_NORMALIZATION_FORWARD:
+        run_normalization_forward(execution, as<nopt_normalization_forward_args>(op));
+        break;
+      case NOPT_OP_NORMALIZATION_BACKWARD:
+        run_normalization_backward(execution, as<nopt_normalization_backward_args>(op));
         break;
       case NOPT_OP_CONSTRAINT:
         run_constraint(execution, as<nopt_constraint_args>(op));

@@ -15,6 +15,9 @@ nopt_status validate_activation_backward(const OpSite& site, const nopt_activati
 nopt_status validate_loss(const OpSite& site, const nopt_loss_args& args);
 nopt_status validate_optimizer_step(const OpSite& site, const nopt_optimizer_step_args& args);
 nopt_status validate_random_uniform(const OpSite& site, const nopt_random_uniform_args& args);
+nopt_status validate_noise(const OpSite& site, const nopt_noise_args& args);
+nopt_status validate_normalization_forward(const OpSite& site, const nopt_normalization_forward_args& args);
+nopt_status validate_normalization_backward(const OpSite& site, const nopt_normalization_backward_args& args);
 nopt_status validate_constraint(const OpSite& site, const nopt_constraint_args& args);
 nopt_status validate_average(const OpSite& site, const nopt_average_args& args);
 nopt_status validate_penalty(const OpSite& site, const nopt_penalty_args& args);

@@ -1,5 +1,3 @@
-#include <cinttypes>
-
 #include "abi/matrix_check.h"
 #include "abi/validate.h"
 
@@ -14,12 +12,7 @@ nopt_status validate_random_uniform(const OpSite& site, const nopt_random_unifor
   NOPT_CHECK(check_finite(site, "high - low", args.high - args.low));
   NOPT_CHECK(check_matrix(site, "y", args.y));
   const uint64_t count = static_cast<uint64_t>(args.y.rows) * static_cast<uint64_t>(args.y.columns);
-  if (args.offset > UINT64_MAX - count) {
-    return fail_at(site, NOPT_ERROR_ARGUMENT,
-                   "offset is %" PRIu64 ", and must be at most %" PRIu64 " for %" PRIu64 " elements", args.offset,
-                   UINT64_MAX - count, count);
-  }
-  return NOPT_OK;
+  return check_stream_range(site, args.offset, count);
 }
 
 }  // namespace nopt

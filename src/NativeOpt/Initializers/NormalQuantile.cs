@@ -4,7 +4,8 @@ namespace NativeOpt.Initializers;
 
 /// <summary>
 /// The inverse of the standard normal distribution function by rational approximation (Wichura 1988, algorithm AS 241, PPND16;
-/// relative error about 1e-16). One implementation serves both backends, so normal deviates are the same everywhere.
+/// relative error about 1e-15). Only + - * / and the root, without the logarithm of a C library: the native core's twin
+/// (native/src/core/normal_quantile.cpp) has the same bits, so normal deviates are the same everywhere.
 /// </summary>
 internal static class NormalQuantile
 {
@@ -41,10 +42,25 @@ internal static class NormalQuantile
         double q = p - 0.5;
         if (Math.Abs(q) <= CentralHalfWidth)
             return q * RationalFunction.At(CentreNumerator, CentreDenominator, CentralHalfWidth * CentralHalfWidth - q * q);
-        double r = Math.Sqrt(-Math.Log(q < 0 ? p : 1 - p));
+        double r = Math.Sqrt(-NaturalLog(q < 0 ? p : 1 - p));
         double x = r <= 5
             ? RationalFunction.At(ShoulderNumerator, ShoulderDenominator, r - 1.6)
             : RationalFunction.At(TailNumerator, TailDenominator, r - 5);
         return q < 0 ? -x : x;
+    }
+
+    // log x for normal x > 0: x = m 2^e with m in [sqrt(1/2), sqrt(2)), log m = 2 artanh((m - 1) / (m + 1)) as a series.
+    private static double NaturalLog(double x)
+    {
+        const ulong rootOfHalf = 0x3fe6a09e667f3bcd;
+        ulong shifted = BitConverter.DoubleToUInt64Bits(x) - rootOfHalf;
+        long exponent = (long)shifted >> 52;
+        double m = BitConverter.UInt64BitsToDouble((shifted & 0xfffffffffffff) + rootOfHalf);
+        double s = (m - 1) / (m + 1);
+        double z = s * s;
+        double series = 0;
+        for (int k = 23; k >= 1; k -= 2)
+            series = series * z + 1.0 / k;
+        return exponent * 0.69314718055994530942 + 2 * s * series;
     }
 }

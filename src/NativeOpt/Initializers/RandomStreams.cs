@@ -10,4 +10,7 @@ internal static class RandomStreams
 
     /// <summary>Order of the rows in epoch number <paramref name="epoch"/>.</summary>
     public static ulong Shuffle(long epoch) => (2UL << PurposeShift) | (ulong)epoch;
+
+    /// <summary>Random numbers of layer number <paramref name="layer"/> of a model in training.</summary>
+    public static ulong Layer(int layer) => (3UL << PurposeShift) | (uint)layer;
 }

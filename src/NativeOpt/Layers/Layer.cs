@@ -83,6 +83,9 @@ public abstract class Layer
     /// <summary>Whether y is x in such a pass: the layer then adds nothing to the plan and needs no memory of its own.</summary>
     internal virtual bool IsIdentity(LayerPass pass) => false;
 
+    /// <summary>Whether dx is dy in the backward of such a pass: the layer then adds nothing to the plan.</summary>
+    internal virtual bool PassesGradient(LayerPass pass) => IsIdentity(pass);
+
     /// <summary>Appends y = f(x) to a plan.</summary>
     internal abstract void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass);
 

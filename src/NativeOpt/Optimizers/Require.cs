@@ -35,6 +35,9 @@ internal static class Require
     public static double AtLeastOne(double value, string name) =>
         float.IsFinite((float)value) && value >= 1 ? value : throw Fail(value, name, "must be finite and at least 1");
 
+    public static double Finite(double value, string name) =>
+        float.IsFinite((float)value) ? value : throw Fail(value, name, "must be finite");
+
     private static ArgumentOutOfRangeException Fail(double value, string name, string limit) =>
         new(name, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it {limit}."));
 }

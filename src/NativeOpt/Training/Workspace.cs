@@ -174,7 +174,7 @@ internal sealed unsafe class Workspace : IDisposable
         for (int i = _outputs.Length - 1; i >= _network.FirstTrainedLayer; i--)
         {
             LayerPass pass = PassOf(i, isTraining: true) with { Accumulate = accumulate };
-            if (_network.Layers[i].IsIdentity(pass))
+            if (_network.Layers[i].PassesGradient(pass))
                 continue;
             var buffers = new BackwardBuffers(
                 OutputOf(plan, i - 1, isTraining: true), OutputOf(plan, i, isTraining: true),
@@ -199,7 +199,7 @@ internal sealed unsafe class Workspace : IDisposable
     /// <summary>The gradient of what a layer gives; absent where nothing up to it is trained.</summary>
     private NoptMatrix GradientOf(NetworkPlan plan, int layer)
     {
-        while (layer >= 0 && _network.Layers[layer].IsIdentity(PassOf(layer, isTraining: true)))
+        while (layer >= 0 && _network.Layers[layer].PassesGradient(PassOf(layer, isTraining: true)))
             layer--;
         return layer < _network.FirstTrainedLayer
             ? default

@@ -30,6 +30,13 @@ internal static unsafe class Operations
 
     public static void Run(this IBackend backend, NoptRandomUniformArgs args) => backend.Run(NoptOpKind.RandomUniform, args);
 
+    public static void Run(this IBackend backend, NoptNoiseArgs args) => backend.Run(NoptOpKind.Noise, args);
+
+    public static void Run(this IBackend backend, NoptNormalizationForwardArgs args) =>
+        backend.Run(NoptOpKind.NormalizationForward, args);
+
+    public static void Run(this IBackend backend, NoptNormalizationBackwardArgs args) =>
+        backend.Run(NoptOpKind.NormalizationBackward, args);
     public static void Run(this IBackend backend, NoptConstraintArgs args) => backend.Run(NoptOpKind.Constraint, args);
 
     public static void Run(this IBackend backend, NoptAverageArgs args) => backend.Run(NoptOpKind.Average, args);

@@ -34,6 +34,28 @@ public class AllocationTests
         });
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
+    public void TrainingStep_WithRandomLayersAndNormalizations_AllocatesNothing(string backend)
+    {
+        const int steps = Rows / BatchSize;
+        using var model = new Sequential(seed: 7)
+        {
+            new Rescaling(1 / 16.0), new Dense(16, "relu", inputShape: 64), new BatchNormalization(), new Dropout(0.2),
+            new GaussianNoise(new ExponentialDecay(0.1, 100, 0.5)), new LayerNormalization(), new RMSNormalization(),
+            new GaussianDropout(0.1), new AlphaDropout(0.1), new Dense(10, "softmax"),
+        };
+        model.Compile(new Adam(), TestModels.SparseLoss, null, TestBackends.Open(backend));
+
+        AllocationMarks.AssertZeros(steps - 1, () =>
+        {
+            var marks = new AllocationMarks(2 * steps);
+            var recorder = new ActionCallback { BatchBegin = (_, _) => marks.Mark(), BatchEnd = (_, _, _) => marks.Mark() };
+            model.Fit(DigitsData.Rows(0, Rows), epochs: 1, batchSize: BatchSize, callbacks: [recorder]);
+            return marks.Differences().Where((_, index) => index % 2 == 0).Skip(1);
+        });
+    }
+
     [Fact]
     public void TrainingStep_WithProgress_AllocatesNothingFromReportToReport()
     {

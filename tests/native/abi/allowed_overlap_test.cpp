@@ -23,6 +23,18 @@ TEST(AllowedOverlap, Loss_GradientInPlaceOfPrediction_Succeeds) {
   EXPECT_EQ(operations.run(NOPT_OP_LOSS), NOPT_OK) << nopt_last_error();
 }
 
+TEST(AllowedOverlap, Noise_InPlace_Succeeds) {
+  Operations operations;
+  operations.noise.y = operations.noise.x;
+  EXPECT_EQ(operations.run(NOPT_OP_NOISE), NOPT_OK) << nopt_last_error();
+}
+
+TEST(AbsentMatrices, Normalization_WithoutMovingStatistics_Succeeds) {
+  Operations operations;
+  operations.normalize.moving_mean.data = operations.normalize.moving_variance.data = nullptr;
+  EXPECT_EQ(operations.run(NOPT_OP_NORMALIZATION_FORWARD), NOPT_OK) << nopt_last_error();
+}
+
 TEST(AllowedOverlap, Activation_OnColumnRangesOfOneMatrix_WritesItsOwnColumnsOnly) {
   Operations operations;
   // Columns 0..3 and 4..7 of an [8, 8] matrix.

@@ -18,6 +18,8 @@ Operations::Operations() : memory_(8192, 0.25f) {
   uniform.struct_size = sizeof(uniform);
   uniform.high = 1;
   uniform.y = matrix(kBatch, kOut);
+  fill_noise();
+  fill_normalization();
 }
 
 Operations::~Operations() {
@@ -110,6 +112,40 @@ void Operations::fill_step() {
   step.row_count = 2;
 }
 
+void Operations::fill_noise() {
+  noise.struct_size = sizeof(noise);
+  noise.noise = NOPT_NOISE_DROPOUT;
+  noise.rate = 0.5;
+  noise.scale = 2;
+  noise.x = matrix(kBatch, kOut);
+  noise.y = matrix(kBatch, kOut);
+}
+
+void Operations::fill_normalization() {
+  normalize.struct_size = sizeof(normalize);
+  normalize.normalization = NOPT_NORMALIZATION_BATCH;
+  normalize.epsilon = 1e-3;
+  normalize.momentum = 0.9;
+  normalize.x = matrix(kBatch, kOut);
+  normalize.gamma = matrix(1, kOut);
+  normalize.beta = matrix(1, kOut);
+  normalize.moving_mean = matrix(1, kOut);
+  normalize.moving_variance = matrix(1, kOut);
+  normalize.mean = matrix(1, kOut);
+  normalize.inverse = matrix(1, kOut);
+  normalize.y = matrix(kBatch, kOut);
+  differentiate.struct_size = sizeof(differentiate);
+  differentiate.normalization = NOPT_NORMALIZATION_BATCH;
+  differentiate.x = matrix(kBatch, kOut);
+  differentiate.gamma = matrix(1, kOut);
+  differentiate.mean = matrix(1, kOut);
+  differentiate.inverse = matrix(1, kOut);
+  differentiate.dy = matrix(kBatch, kOut);
+  differentiate.dgamma = matrix(1, kOut);
+  differentiate.dbeta = matrix(1, kOut);
+  differentiate.dx = matrix(kBatch, kOut);
+}
+
 void Operations::fill_weights() {
   constraint.struct_size = sizeof(constraint);
   constraint.constraint = NOPT_CONSTRAINT_MAX_NORM;
@@ -144,6 +180,12 @@ const void* Operations::args_of(int32_t kind) const {
       return &step;
     case NOPT_OP_ACTIVATION_BACKWARD:
       return &activation_backward;
+    case NOPT_OP_NOISE:
+      return &noise;
+    case NOPT_OP_NORMALIZATION_FORWARD:
+      return &normalize;
+    case NOPT_OP_NORMALIZATION_BACKWARD:
+      return &differentiate;
     case NOPT_OP_CONSTRAINT:
       return &constraint;
     case NOPT_OP_AVERAGE:
@@ -215,6 +257,24 @@ const std::vector<MatrixArgument>& matrix_arguments() {
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, dy, true),
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, dslopes, false),
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, dx, false),
+      NOPT_MATRIX(NOPT_OP_NOISE, noise, x, true),
+      NOPT_MATRIX(NOPT_OP_NOISE, noise, y, true),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_FORWARD, normalize, x, true),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_FORWARD, normalize, gamma, false),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_FORWARD, normalize, beta, false),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_FORWARD, normalize, moving_mean, true),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_FORWARD, normalize, moving_variance, true),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_FORWARD, normalize, mean, false),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_FORWARD, normalize, inverse, false),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_FORWARD, normalize, y, true),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_BACKWARD, differentiate, x, true),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_BACKWARD, differentiate, gamma, false),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_BACKWARD, differentiate, mean, true),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_BACKWARD, differentiate, inverse, true),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_BACKWARD, differentiate, dy, true),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_BACKWARD, differentiate, dgamma, false),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_BACKWARD, differentiate, dbeta, false),
+      NOPT_MATRIX(NOPT_OP_NORMALIZATION_BACKWARD, differentiate, dx, false),
       NOPT_MATRIX(NOPT_OP_CONSTRAINT, constraint, w, true),
       NOPT_MATRIX(NOPT_OP_AVERAGE, average, w, true),
       NOPT_MATRIX(NOPT_OP_AVERAGE, average, a, true),

@@ -44,6 +44,9 @@ class Operations {
   nopt_loss_args loss = {};            // sparse, from logits
   nopt_optimizer_step_args step = {};  // adam
   nopt_random_uniform_args uniform = {};
+  nopt_noise_args noise = {};                           // dropout
+  nopt_normalization_forward_args normalize = {};       // batch
+  nopt_normalization_backward_args differentiate = {};  // batch
   nopt_constraint_args constraint = {};  // columns to a norm of at most 2
   nopt_average_args average = {};
   nopt_penalty_args penalty = {};
@@ -62,6 +65,8 @@ class Operations {
   void fill_activation();
   void fill_loss();
   void fill_step();
+  void fill_noise();
+  void fill_normalization();
   void fill_weights();
 
   std::vector<float> memory_;

@@ -84,6 +84,15 @@ internal sealed unsafe class ManagedBackend : IBackend
             case NoptOpKind.ActivationBackward:
                 ActivationOperation.RunBackward((NoptActivationBackwardArgs*)op.Args);
                 break;
+            case NoptOpKind.Noise:
+                Noise.Run((NoptNoiseArgs*)op.Args);
+                break;
+            case NoptOpKind.NormalizationForward:
+                NormalizationForward.Run((NoptNormalizationForwardArgs*)op.Args, _scratch);
+                break;
+            case NoptOpKind.NormalizationBackward:
+                NormalizationBackward.Run((NoptNormalizationBackwardArgs*)op.Args, _scratch);
+                break;
             case NoptOpKind.Constraint:
                 ConstraintOperation.Run((NoptConstraintArgs*)op.Args);
                 break;

@@ -27,6 +27,20 @@ internal readonly unsafe struct OpSite(long index, string name)
     public static bool IsFinite(double value, int dtype) =>
         Math.Abs(value) <= (dtype == (int)NoptDtype.F64 ? double.MaxValue : float.MaxValue);
 
+    /// <summary>In [0, 1].</summary>
+    public void CheckFraction(string name, double value)
+    {
+        if (!(value is >= 0 and <= 1))
+            Fail($"{name} is {Text(value)}, and must be 0 to 1");
+    }
+
+    /// <summary>A range of <paramref name="count"/> elements of a random stream, counted in 64 bits.</summary>
+    public void CheckStreamRange(ulong offset, ulong count)
+    {
+        if (offset > ulong.MaxValue - count)
+            Fail($"offset is {offset}, and must be at most {ulong.MaxValue - count} for {count} elements");
+    }
+
     public void CheckFlags(uint flags, uint known)
     {
         if ((flags & ~known) != 0)

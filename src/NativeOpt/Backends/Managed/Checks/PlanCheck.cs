@@ -55,6 +55,17 @@ internal static unsafe class PlanCheck
                 ActivationCheck.CheckBackward(
                     new(index, "activation_backward"), *Args<NoptActivationBackwardArgs>(op, index, "activation_backward"));
                 break;
+            case NoptOpKind.Noise:
+                NoiseCheck.Check(new(index, "noise"), *Args<NoptNoiseArgs>(op, index, "noise"));
+                break;
+            case NoptOpKind.NormalizationForward:
+                NormalizationCheck.CheckForward(
+                    new(index, "normalization_forward"), *Args<NoptNormalizationForwardArgs>(op, index, "normalization_forward"));
+                break;
+            case NoptOpKind.NormalizationBackward:
+                NormalizationCheck.CheckBackward(
+                    new(index, "normalization_backward"), *Args<NoptNormalizationBackwardArgs>(op, index, "normalization_backward"));
+                break;
             case NoptOpKind.Constraint:
                 WeightsCheck.CheckConstraint(new(index, "constraint"), *Args<NoptConstraintArgs>(op, index, "constraint"));
                 break;

@@ -15,7 +15,6 @@ internal static class RandomUniformCheck
         site.CheckFinite("high - low", args.High - args.Low, args.Y.Dtype);
         site.CheckReal("y", args.Y);
         ulong count = (ulong)args.Y.Rows * (ulong)args.Y.Columns;
-        if (args.Offset > ulong.MaxValue - count)
-            site.Fail($"offset is {args.Offset}, and must be at most {ulong.MaxValue - count} for {count} elements");
+        site.CheckStreamRange(args.Offset, count);
     }
 }

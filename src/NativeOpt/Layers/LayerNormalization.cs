@@ -1,0 +1,65 @@
+using NativeOpt.Interop;
+using NativeOpt.Training;
+
+namespace NativeOpt;
+
+/// <summary>
+/// Gives every row mean 0 and variance 1, then scales and moves each column: y = gamma (x - mean) / sqrt(variance + epsilon) + beta
+/// (Ba, Kiros and Hinton 2016). It does the same in training and prediction.
+/// </summary>
+public sealed class LayerNormalization : Normalization
+{
+    private readonly Initializer _gammaInitializer;
+    private readonly Initializer _betaInitializer;
+
+    /// <summary>A layer normalization layer.</summary>
+    /// <param name="epsilon">Added to the variance: 1e-3 by default, 1e-5 under PyTorch's convention. Greater than 0.</param>
+    /// <param name="center">Whether there is a beta; true by default.</param>
+    /// <param name="scale">Whether there is a gamma; true by default.</param>
+    /// <param name="betaInitializer">First values of beta; "zeros" by default.</param>
+    /// <param name="gammaInitializer">First values of gamma; "ones" by default.</param>
+    /// <param name="convention">Whose default of epsilon: Keras by default.</param>
+    /// <param name="name">Name of the layer; by default "layer_normalization", "layer_normalization_1", ...</param>
+    /// <exception cref="ArgumentOutOfRangeException">epsilon is outside its range.</exception>
+    /// <exception cref="ArgumentException">The name is empty or has a slash.</exception>
+    public LayerNormalization(
+        double? epsilon = null, bool center = true, bool scale = true, Initializer? betaInitializer = null,
+        Initializer? gammaInitializer = null, Convention convention = Convention.Keras, string? name = null)
+        : base(name)
+    {
+        Epsilon = Require.Positive(epsilon ?? (convention == Convention.PyTorch ? 1e-5 : 1e-3), nameof(epsilon));
+        (Center, Scale, Convention) = (center, scale, convention);
+        _betaInitializer = betaInitializer ?? Initializer.Zeros;
+        _gammaInitializer = gammaInitializer ?? Initializer.Ones;
+    }
+
+    /// <summary>Whether there is a beta.</summary>
+    public bool Center { get; }
+
+    /// <summary>Whether there is a gamma.</summary>
+    public bool Scale { get; }
+
+    /// <inheritdoc/>
+    internal override string TypeName => "layer_normalization";
+
+    /// <inheritdoc/>
+    private protected override NoptNormalization Kind => NoptNormalization.Layer;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns)
+    {
+        var parameters = new List<ParameterDescription>();
+        if (Scale)
+            parameters.Add(Vector("gamma", inputColumns, _gammaInitializer));
+        if (Center)
+            parameters.Add(Vector("beta", inputColumns, _betaInitializer));
+        return parameters;
+    }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<BufferDescription> DescribeBuffers() => [new(1), new(1)];
+
+    /// <inheritdoc/>
+    internal override void Bind(IReadOnlyList<ParameterRange> parameters) =>
+        (Gamma, Beta) = (Scale ? parameters[0] : null, Center ? parameters[^1] : null);
+}

@@ -1,0 +1,89 @@
+using NativeOpt.Interop;
+using NativeOpt.Training;
+
+namespace NativeOpt;
+
+/// <summary>What batch, layer and root-mean-square normalization have in common.</summary>
+public abstract class Normalization : Layer
+{
+    private protected Normalization(string? name) : base(name) { }
+
+    /// <summary>Added to the variance before the root.</summary>
+    public double Epsilon { get; private protected init; }
+
+    /// <summary>Whose defaults and statistics the layer has.</summary>
+    public Convention Convention { get; private protected init; }
+
+    /// <summary>What the kernels call it.</summary>
+    private protected abstract NoptNormalization Kind { get; }
+
+    /// <summary>The factor of each column, or null.</summary>
+    private protected ParameterRange? Gamma { get; set; }
+
+    /// <summary>What is added to each column, or null.</summary>
+    private protected ParameterRange? Beta { get; set; }
+
+    /// <inheritdoc/>
+    internal override void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass) =>
+        AddForward(plan, buffers, new NoptNormalizationForwardArgs());
+
+    /// <inheritdoc/>
+    internal override void AddBackward(NetworkPlan plan, in BackwardBuffers buffers, LayerPass pass) =>
+        AddBackward(plan, buffers, pass, flags: 0);
+
+    /// <summary>Appends y = (x - mean) inverse gamma + beta.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="buffers">In training, the last of the layer's own is the inverse and the one before it the mean.</param>
+    /// <param name="args">What only some normalizations have: flags, momentum, moving statistics.</param>
+    private protected unsafe void AddForward(NetworkPlan plan, in ForwardBuffers buffers, NoptNormalizationForwardArgs args)
+    {
+        args.StructSize = (uint)sizeof(NoptNormalizationForwardArgs);
+        args.Normalization = (int)Kind;
+        args.Epsilon = Epsilon;
+        args.X = buffers.X;
+        args.Gamma = plan.Parameter(Gamma);
+        args.Beta = plan.Parameter(Beta);
+        args.Mean = MeanOf(buffers.Own);
+        args.Inverse = buffers.Own.Count > 0 ? buffers.Own[^1] : default;
+        args.Y = buffers.Y;
+        NoptNormalizationForwardArgs* added = plan.Add(NoptOpKind.NormalizationForward, args);
+        plan.FollowRows(&added->X);
+        plan.FollowRows(&added->Y);
+        if (Kind == NoptNormalization.Batch)
+            return;
+        plan.FollowRows(&added->Mean);
+        plan.FollowRows(&added->Inverse);
+    }
+
+    /// <summary>Appends the gradients.</summary>
+    private protected unsafe void AddBackward(NetworkPlan plan, in BackwardBuffers buffers, LayerPass pass, NoptNormalizationFlags flags)
+    {
+        NoptNormalizationBackwardArgs* args = plan.Add(NoptOpKind.NormalizationBackward, new NoptNormalizationBackwardArgs
+        {
+            StructSize = (uint)sizeof(NoptNormalizationBackwardArgs),
+            Normalization = (int)Kind,
+            Flags = (uint)(pass.Accumulate ? flags | NoptNormalizationFlags.Accumulate : flags),
+            X = buffers.X,
+            Gamma = plan.Parameter(Gamma),
+            Mean = MeanOf(buffers.Own),
+            Inverse = buffers.Own[^1],
+            Dy = buffers.Dy,
+            Dgamma = plan.Gradient(Gamma),
+            Dbeta = plan.Gradient(Beta),
+            Dx = buffers.Dx,
+        });
+        plan.FollowRows(&args->X);
+        plan.FollowRows(&args->Dy);
+        plan.FollowRows(&args->Dx);
+        if (Kind == NoptNormalization.Batch)
+            return;
+        plan.FollowRows(&args->Mean);
+        plan.FollowRows(&args->Inverse);
+    }
+
+    /// <summary>A parameter of one number a column.</summary>
+    private protected static ParameterDescription Vector(string name, int columns, Initializer initializer, bool isState = false) =>
+        new(name, [columns], initializer, new Fans(columns, columns), isState);
+
+    private static NoptMatrix MeanOf(IReadOnlyList<NoptMatrix> own) => own.Count > 1 ? own[^2] : default;
+}
