@@ -18,14 +18,16 @@ public readonly ref struct Batch
     /// <param name="inputs">Room for count * <see cref="Dataset.InputColumns"/> numbers.</param>
     /// <param name="targets">Room for count * <see cref="Dataset.TargetColumns"/> numbers: none where rows have labels.</param>
     /// <param name="labels">Room for count class numbers; none where <see cref="Dataset.TargetColumns"/> is not 0.</param>
+    /// <param name="sampleWeights">Room for count weights; none where <see cref="Dataset.HasSampleWeights"/> is false.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
-    public Batch(int count, Span<float> inputs, Span<float> targets, Span<int> labels)
+    public Batch(int count, Span<float> inputs, Span<float> targets, Span<int> labels, Span<float> sampleWeights = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         Count = count;
         Inputs = inputs;
         Targets = targets;
         Labels = labels;
+        SampleWeights = sampleWeights;
     }
 
     /// <summary>Number of rows.</summary>
@@ -40,11 +42,17 @@ public readonly ref struct Batch
     /// <summary>One class number a row; empty where <see cref="Dataset.TargetColumns"/> is not 0.</summary>
     public Span<int> Labels { get; }
 
+    /// <summary>One weight a row; empty where <see cref="Dataset.HasSampleWeights"/> is false.</summary>
+    public Span<float> SampleWeights { get; }
+
     /// <summary>Checks that rows of a data set fill the batch exactly.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>
-    internal void Require(int rows, int inputColumns, int targetColumns)
+    internal void Require(int rows, int inputColumns, int targetColumns, bool hasSampleWeights)
     {
         int labels = targetColumns == 0 ? rows : 0;
+        int weights = hasSampleWeights ? rows : 0;
+        if (SampleWeights.Length != weights)
+            throw new ArgumentException($"the batch has room for {SampleWeights.Length} sample weights; these rows need {weights}");
         if (Count != rows || Inputs.Length != (long)rows * inputColumns || Targets.Length != (long)rows * targetColumns
             || Labels.Length != labels)
             throw new ArgumentException(

@@ -16,6 +16,12 @@ public abstract class Dataset
     public abstract int TargetColumns { get; }
 
     /// <summary>
+    /// Whether rows have weights: <see cref="Gather"/> then fills <see cref="Batch.SampleWeights"/>. The loss of a row is multiplied
+    /// by its weight. False by default.
+    /// </summary>
+    public virtual bool HasSampleWeights => false;
+
+    /// <summary>
     /// Copies rows into a batch. The model that asks is in the middle of a step: any call of it from here is refused with an
     /// <see cref="InvalidOperationException"/>. Other models may be called.
     /// </summary>
@@ -24,10 +30,10 @@ public abstract class Dataset
     public abstract void Gather(ReadOnlySpan<int> rows, Batch batch);
 
     /// <summary>
-    /// The first of <paramref name="count"/> rows from <paramref name="first"/> on whose label is not in [0, classes), or null.
-    /// Data sets that cannot tell cheaply say null: labels are checked again in every batch.
+    /// The first of <paramref name="count"/> rows from <paramref name="first"/> on whose label is neither in [0, classes) nor the
+    /// ignored one, or null. Data sets that cannot tell cheaply say null: labels are checked again in every batch.
     /// </summary>
-    internal virtual (int Row, int Label)? FindLabelOutside(int first, int count, int classes) => null;
+    internal virtual (int Row, int Label)? FindLabelOutside(int first, int count, int classes, int? ignored) => null;
 
     /// <summary>
     /// The first target number of <paramref name="count"/> rows from <paramref name="first"/> on that is not in [0, 1], or null.

@@ -7,19 +7,23 @@ namespace NativeOpt;
 public sealed class InMemoryDataset : Dataset
 {
     private readonly RowSource _inputs;
+    private readonly float[]? _sampleWeight;
 
-    /// <summary>Pairs inputs with targets.</summary>
+    /// <summary>Pairs inputs with targets, and with weights of the rows where there are any.</summary>
     /// <param name="x">Inputs, at least one row.</param>
     /// <param name="y">Targets, as many rows.</param>
-    /// <exception cref="ArgumentException">x is empty, or y has another number of rows.</exception>
-    public InMemoryDataset(Features x, Targets y)
+    /// <param name="sampleWeight">What the loss of each row is multiplied by, as many finite numbers; null: 1.</param>
+    /// <exception cref="ArgumentException">x is empty, y or sampleWeight has another number of rows, or a weight is not finite.</exception>
+    public InMemoryDataset(Features x, Targets y, float[]? sampleWeight = null)
     {
         _inputs = x.Require(nameof(x));
         if (y.Rows != x.Rows)
             throw new ArgumentException($"y has {y.Rows} rows; x has {x.Rows}", nameof(y));
         if (y is { HasLabels: false, Columns: 0 })
             throw new ArgumentException("the rows of y are empty", nameof(y));
-        (X, Y) = (x, y);
+        if (sampleWeight is not null)
+            SampleWeights.Check(sampleWeight, x.Rows);
+        (X, Y, _sampleWeight) = (x, y, sampleWeight);
     }
 
     /// <summary>The inputs.</summary>
@@ -38,15 +42,20 @@ public sealed class InMemoryDataset : Dataset
     public override int TargetColumns => Y.Columns;
 
     /// <inheritdoc/>
+    public override bool HasSampleWeights => _sampleWeight is not null;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">A row is not there, or the batch has other sizes than these rows.</exception>
     public override void Gather(ReadOnlySpan<int> rows, Batch batch)
     {
         foreach (int row in rows)
             RowCopies.RequireRow(row, Count, nameof(rows));
-        batch.Require(rows.Length, InputColumns, TargetColumns);
+        batch.Require(rows.Length, InputColumns, TargetColumns, HasSampleWeights);
         for (int i = 0; i < rows.Length; i++)
             _inputs.CopyRow(rows[i], batch.Inputs.Slice(i * InputColumns, InputColumns));
         Y.CopyRows(rows, batch);
+        for (int i = 0; i < batch.SampleWeights.Length; i++)
+            batch.SampleWeights[i] = _sampleWeight![rows[i]];
     }
 
     /// <summary>"60000 rows: 784 inputs, class numbers", or "100 rows: 4 inputs, 3 targets".</summary>
@@ -54,8 +63,8 @@ public sealed class InMemoryDataset : Dataset
         $"{Count} rows: {InputColumns} inputs, {(Y.HasLabels ? "class numbers" : $"{TargetColumns} targets")}");
 
     /// <inheritdoc/>
-    internal override (int Row, int Label)? FindLabelOutside(int first, int count, int classes) =>
-        Y.FindLabelOutside(first, count, classes);
+    internal override (int Row, int Label)? FindLabelOutside(int first, int count, int classes, int? ignored) =>
+        Y.FindLabelOutside(first, count, classes, ignored);
 
     /// <inheritdoc/>
     internal override (int Row, int Column, float Value)? FindTargetOutsideUnit(int first, int count) =>

@@ -138,12 +138,12 @@ public readonly struct Targets
         }
     }
 
-    /// <summary>The first of <paramref name="count"/> rows whose label is not in [0, classes), or null.</summary>
-    internal (int Row, int Label)? FindLabelOutside(int first, int count, int classes)
+    /// <summary>The first of <paramref name="count"/> rows whose label is neither in [0, classes) nor the ignored one, or null.</summary>
+    internal (int Row, int Label)? FindLabelOutside(int first, int count, int classes, int? ignored)
     {
         for (int row = first; row < first + count && LabelRows is not null; row++)
         {
-            if (LabelRows[row] is var label && (label < 0 || label >= classes))
+            if (LabelRows[row] is var label && (label < 0 || label >= classes) && label != ignored)
                 return (row, label);
         }
         return null;

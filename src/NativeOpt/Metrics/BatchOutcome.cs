@@ -4,12 +4,21 @@ namespace NativeOpt.Metrics;
 
 /// <summary>What is known after a batch has run.</summary>
 /// <param name="Rows">Rows of the batch.</param>
-/// <param name="LossSum">Sum of the loss over the rows.</param>
+/// <param name="LossSum">Sum of the weighted loss over the rows.</param>
+/// <param name="Divisor">What the sum is divided by to be the loss of the batch; 0: the loss is 0.</param>
 /// <param name="CorrectCount">Right answers as the loss operation counts them.</param>
 /// <param name="Predictions">[rows, columns] after the last activation; only valid where a metric asked for it.</param>
 /// <param name="Targets">[rows, columns], or [rows, 1] of labels.</param>
-internal readonly record struct BatchOutcome(int Rows, double LossSum, long CorrectCount, NoptMatrix Predictions, NoptMatrix Targets)
+/// <param name="Weights">[rows, 1], or absent: each 1.</param>
+internal readonly record struct BatchOutcome(
+    int Rows, double LossSum, double Divisor, long CorrectCount, NoptMatrix Predictions, NoptMatrix Targets, NoptMatrix Weights)
 {
+    /// <summary>The loss of the batch.</summary>
+    public double Loss => Divisor == 0 ? 0 : LossSum / Divisor;
+
+    /// <summary>The loss of the batch, as much as it is of a mean over rows.</summary>
+    public double LossOfRows => Divisor == Rows ? LossSum : Loss * Rows;
+
     /// <summary>Element of a matrix of floats, doubles or labels.</summary>
     public static unsafe double Element(in NoptMatrix matrix, long row, long column)
     {
@@ -20,17 +29,5 @@ internal readonly record struct BatchOutcome(int Rows, double LossSum, long Corr
             NoptDtype.I32 => ((int*)matrix.Data)[index],
             _ => ((float*)matrix.Data)[index],
         };
-    }
-
-    /// <summary>Column of the largest element of a row, the first of equals; a NaN is never larger.</summary>
-    public static int LargestColumn(in NoptMatrix matrix, long row)
-    {
-        int largest = 0;
-        for (int column = 1; column < matrix.Columns; column++)
-        {
-            if (Element(matrix, row, column) > Element(matrix, row, largest))
-                largest = column;
-        }
-        return largest;
     }
 }

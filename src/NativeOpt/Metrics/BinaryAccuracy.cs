@@ -1,21 +1,37 @@
-namespace NativeOpt.Metrics;
+using NativeOpt.Metrics;
 
-/// <summary>Share of elements where "prediction above 0.5" equals the target.</summary>
-internal sealed class BinaryAccuracy(string key) : Metric(key)
+namespace NativeOpt;
+
+/// <summary>
+/// The share of elements where "the prediction is above the threshold" equals the target, 0 or 1; a row with weights counts by its
+/// mean. Keras BinaryAccuracy.
+/// </summary>
+public sealed class BinaryAccuracy : MeanMetric
 {
-    private const double Threshold = 0.5;
+    /// <summary>Named "binary_accuracy".</summary>
+    public BinaryAccuracy() : base("binary_accuracy") { }
 
-    public override void Add(in BatchOutcome outcome)
+    /// <summary>Default 0.5.</summary>
+    public double Threshold { get; init; } = 0.5;
+
+    /// <inheritdoc/>
+    public override void Update(MetricBatch batch)
     {
-        long correct = 0;
-        for (int row = 0; row < outcome.Rows; row++)
+        for (int row = 0; row < batch.Rows; row++)
         {
-            for (int column = 0; column < outcome.Predictions.Columns; column++)
+            int correct = 0;
+            for (int column = 0; column < batch.Columns; column++)
             {
-                double answer = BatchOutcome.Element(outcome.Predictions, row, column) > Threshold ? 1 : 0;
-                correct += answer == BatchOutcome.Element(outcome.Targets, row, column) ? 1 : 0;
+                double answer = batch.Predictions[row * batch.Columns + column] > Threshold ? 1 : 0;
+                correct += answer == batch.Target(row, column) ? 1 : 0;
             }
+            Add(batch.Weight(row) * correct, batch.Weight(row) * batch.Columns);
         }
-        Add(correct, (double)outcome.Rows * outcome.Predictions.Columns);
     }
+
+    /// <inheritdoc/>
+    internal override Metric Resolve(Loss loss, int outputs) =>
+        loss is BinaryCrossentropy or BinaryFocalCrossentropy && Threshold == 0.5 && !Weighted
+            ? new CountedAccuracy(Name, outputs)
+            : this;
 }

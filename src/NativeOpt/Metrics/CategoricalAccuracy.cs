@@ -1,16 +1,23 @@
-namespace NativeOpt.Metrics;
+using NativeOpt.Metrics;
 
-/// <summary>Share of rows whose largest prediction is where the largest target is.</summary>
-internal sealed class CategoricalAccuracy(string key) : Metric(key)
+namespace NativeOpt;
+
+/// <summary>
+/// The share of rows whose largest prediction is where the largest target is, the first of equals. Keras CategoricalAccuracy.
+/// </summary>
+public sealed class CategoricalAccuracy : MeanMetric
 {
-    public override void Add(in BatchOutcome outcome)
+    /// <summary>Named "categorical_accuracy".</summary>
+    public CategoricalAccuracy() : base("categorical_accuracy") { }
+
+    /// <inheritdoc/>
+    public override void Update(MetricBatch batch) => ClassAccuracy.Add(this, batch, k: 1);
+
+    /// <inheritdoc/>
+    internal override Metric Resolve(Loss loss, int outputs)
     {
-        long correct = 0;
-        for (int row = 0; row < outcome.Rows; row++)
-        {
-            int answer = BatchOutcome.LargestColumn(outcome.Predictions, row);
-            correct += answer == BatchOutcome.LargestColumn(outcome.Targets, row) ? 1 : 0;
-        }
-        Add(correct, outcome.Rows);
+        if (loss.TakesLabels)
+            throw Misfit(loss, "rows as wide as the output");
+        return loss is CategoricalCrossentropy or CategoricalFocalCrossentropy && !Weighted ? new CountedAccuracy(Name, 1) : this;
     }
 }

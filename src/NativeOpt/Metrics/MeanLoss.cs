@@ -1,9 +1,12 @@
 namespace NativeOpt.Metrics;
 
-/// <summary>The loss: its mean over all rows, so that a short batch counts by its rows.</summary>
-internal sealed class MeanLoss() : Metric("loss")
+/// <summary>The loss: its mean over all rows, so that a short batch counts by its rows, as in Keras.</summary>
+internal sealed class MeanLoss() : MeanMetric("loss")
 {
-    public override bool NeedsPredictions => false;
+    internal override bool NeedsPredictions => false;
 
-    public override void Add(in BatchOutcome outcome) => Add(outcome.LossSum, outcome.Rows);
+    /// <summary>Takes a batch in.</summary>
+    public void Add(in BatchOutcome outcome) => Add(outcome.LossOfRows, outcome.Rows);
+
+    public override void Update(MetricBatch batch) => throw new InvalidOperationException("the loss is computed by its operation");
 }

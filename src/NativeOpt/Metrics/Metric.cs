@@ -1,93 +1,101 @@
-using NativeOpt.Text;
+using NativeOpt.Metrics;
 
-namespace NativeOpt.Metrics;
+namespace NativeOpt;
 
-/// <summary>A mean over all rows seen since the last <see cref="Reset"/>, put together batch by batch.</summary>
-internal abstract class Metric(string key)
+/// <summary>
+/// A number that tells how good predictions are, put together batch by batch. A string converts to the metric of that name
+/// ("accuracy", "precision", "auc", "mae" ...), a <see cref="Loss"/> to its mean. Metrics of your own derive from this class or
+/// from <see cref="MeanMetric"/>.
+/// </summary>
+/// <remarks>
+/// A model calls <see cref="Reset"/>, <see cref="Update(MetricBatch)"/> for every batch and then reads <see cref="Result"/>. The
+/// object given to Compile holds the numbers of the last evaluation or validation; those of training are gathered in a
+/// <see cref="Copy"/>. It serves one model at a time.
+/// </remarks>
+public abstract class Metric
 {
-    // What the Accuracy properties show, the general names first.
-    private static readonly string[] AccuracyNames =
-        ["accuracy", "acc", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy"];
+    /// <summary>A metric of that name.</summary>
+    /// <param name="name">Name in logs and history, such as "precision".</param>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    protected Metric(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Name = name;
+    }
 
-    private static readonly string[] KnownNames = [.. AccuracyNames, "mse", "mean_squared_error"];
+    /// <summary>Name in logs and history.</summary>
+    public string Name { get; private set; }
 
-    private double _sum;
-    private double _weight;
+    /// <summary>
+    /// Whether the sample weights (and class weights) of training and evaluation count. False by default, as in Keras: then every
+    /// row counts as 1.
+    /// </summary>
+    public bool Weighted { get; init; }
 
-    /// <summary>Name in logs and history: as it was asked for.</summary>
-    public string Key { get; } = key;
+    /// <summary>The number for all rows since the last <see cref="Reset"/>; NaN where there were none.</summary>
+    public abstract double Result { get; }
 
     /// <summary>Whether the predictions after the last activation are read.</summary>
-    public virtual bool NeedsPredictions => true;
+    internal virtual bool NeedsPredictions => true;
 
-    /// <summary>The mean; NaN before the first batch.</summary>
-    public double Value => _sum / _weight;
+    /// <summary>The metric of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message has the nearest name.</exception>
+    public static implicit operator Metric(string name) => MetricNames.Create(name, nameof(name));
 
-    /// <summary>Place of the accuracy in the keys of a log, or -1: the most general name that is there, in whatever case.</summary>
-    /// <param name="keys">As <see cref="Key"/> writes them.</param>
-    /// <param name="prefix">"" or "val_".</param>
-    public static int FindAccuracy(string[] keys, string prefix)
+    /// <summary>The mean of a loss over the rows.</summary>
+    public static implicit operator Metric(Loss loss) => new LossMetric(loss);
+
+    /// <summary>The metric of that name, which is also its name in logs.</summary>
+    /// <exception cref="ArgumentException">There is none; the message has the nearest name.</exception>
+    public static Metric FromName(string name) => MetricNames.Create(name, nameof(name));
+
+    /// <summary>Lets a metric be found by name.</summary>
+    /// <param name="name">Not yet taken; case and '_' do not matter.</param>
+    /// <param name="create">Makes a new one.</param>
+    /// <exception cref="ArgumentException">The name is empty or taken.</exception>
+    public static void Register(string name, Func<Metric> create) => MetricNames.Register(name, create);
+
+    /// <summary>Forgets all rows.</summary>
+    public abstract void Reset();
+
+    /// <summary>Takes rows in. It should not allocate after its first call.</summary>
+    public abstract void Update(MetricBatch batch);
+
+    /// <summary>Takes predictions and targets in, as Predict gives them and Fit takes them.</summary>
+    /// <param name="predictions">[rows, columns].</param>
+    /// <param name="targets">As many class numbers or rows.</param>
+    /// <param name="sampleWeight">A weight for each row, taken whatever <see cref="Weighted"/> says; null: each 1.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
+    public void Update(float[,] predictions, Targets targets, float[]? sampleWeight = null)
     {
-        IEnumerable<int> places = AccuracyNames.Select(name =>
-            Array.FindIndex(keys, key => key.Equals(prefix + name, StringComparison.OrdinalIgnoreCase)));
-        return places.FirstOrDefault(place => place >= 0, -1);
+        ArgumentNullException.ThrowIfNull(predictions);
+        int columns = predictions.GetLength(1);
+        double[] rows = [.. predictions.Cast<float>().Select(value => (double)value)];
+        double[] weights = [.. (sampleWeight ?? []).Select(value => (double)value)];
+        if (targets.HasLabels)
+            Update(new MetricBatch(rows, targets.ToLabels(), columns, weights));
+        else
+            Update(new MetricBatch(rows, targets.ToArray().Cast<float>().Select(value => (double)value).ToArray(), columns, weights));
     }
 
-    /// <summary>Checks what can be checked before the model is built.</summary>
-    /// <exception cref="ArgumentException">A name is null, unknown or given twice.</exception>
-    public static void CheckNames(string[] metrics)
+    /// <summary>
+    /// A metric with the same settings and rows of its own, for training. By default a copy of all fields that is then
+    /// <see cref="Reset"/>: right where these are numbers. Override it where a field is an array that Reset does not replace.
+    /// </summary>
+    protected internal virtual Metric Copy() => (Metric)MemberwiseClone();
+
+    /// <summary>Gives it the name it was asked for by.</summary>
+    internal Metric Named(string name)
     {
-        for (int i = 0; i < metrics.Length; i++)
-        {
-            if (metrics[i] is null)
-                throw new ArgumentException($"metrics[{i}] is null", nameof(metrics));
-            if (!KnownNames.Contains(metrics[i], StringComparer.OrdinalIgnoreCase))
-                throw new ArgumentException(NearestName.Explain("metric", metrics[i], KnownNames), nameof(metrics));
-            if (Array.IndexOf(metrics, metrics[i]) < i)
-                throw new ArgumentException($"metric '{metrics[i]}' is there twice", nameof(metrics));
-        }
+        Name = name;
+        return this;
     }
 
-    /// <summary>The metric of a name that <see cref="CheckNames"/> let pass, for a loss and a number of outputs.</summary>
+    /// <summary>What it really is for a loss and a number of outputs.</summary>
     /// <exception cref="ArgumentException">It does not fit the targets the loss takes.</exception>
-    public static Metric Create(string name, Loss loss, int outputs)
-    {
-        string kind = name.ToUpperInvariant() switch
-        {
-            "ACCURACY" or "ACC" => AccuracyKind(loss, outputs),
-            "MSE" or "MEAN_SQUARED_ERROR" => "mse",
-            var other => Array.Find(KnownNames, known => known.Equals(other, StringComparison.OrdinalIgnoreCase))!,
-        };
-        return kind switch
-        {
-            "sparse_categorical_accuracy" when !loss.TakesLabels => throw Misfit(name, loss, "one class number a row"),
-            "mse" or "categorical_accuracy" when loss.TakesLabels => throw Misfit(name, loss, "rows as wide as the output"),
-            "mse" => new MeanSquaredErrorMetric(name),
-            "binary_accuracy" when loss is BinaryCrossentropy => new CountedAccuracy(name, outputs),
-            "binary_accuracy" => new BinaryAccuracy(name),
-            "sparse_categorical_accuracy" => new CountedAccuracy(name, 1),
-            _ when loss is CategoricalCrossentropy => new CountedAccuracy(name, 1),
-            _ => new CategoricalAccuracy(name),
-        };
-    }
+    internal virtual Metric Resolve(Loss loss, int outputs) => this;
 
-    /// <summary>Takes a batch in.</summary>
-    public abstract void Add(in BatchOutcome outcome);
-
-    /// <summary>Forgets all batches.</summary>
-    public void Reset() => (_sum, _weight) = (0, 0);
-
-    /// <summary>Adds to the sum and to what it is divided by.</summary>
-    protected void Add(double sum, double weight)
-    {
-        _sum += sum;
-        _weight += weight;
-    }
-
-    // As Keras chooses: by the number of outputs and by whether targets are labels.
-    private static string AccuracyKind(Loss loss, int outputs) =>
-        outputs == 1 ? "binary_accuracy" : loss.TakesLabels ? "sparse_categorical_accuracy" : "categorical_accuracy";
-
-    private static ArgumentException Misfit(string metrics, Loss loss, string wanted) =>
-        new($"metric '{metrics}' compares with {wanted}; the targets of {loss.Name} are not", nameof(metrics));
+    /// <summary>It compares with something else than the targets of a loss.</summary>
+    private protected ArgumentException Misfit(Loss loss, string wanted) =>
+        new($"metric '{Name}' compares with {wanted}; the targets of {loss.Name} are not", "metrics");
 }

@@ -11,6 +11,8 @@ internal sealed class BatchBuffers : IDisposable
     // Data sets deal in float: for a model in double they fill these first.
     private readonly float[]? _inputStaging;
     private readonly float[]? _targetStaging;
+    private readonly float[]? _weightStaging;
+    private int _rows;
 
     public BatchBuffers(Network network, Objective? objective, int capacity)
     {
@@ -19,10 +21,12 @@ internal sealed class BatchBuffers : IDisposable
         Inputs = AlignedBuffer.Allocate(checked((long)capacity * network.InputColumns * elementSize));
         Targets = AlignedBuffer.Allocate(checked((long)capacity * network.OutputColumns * elementSize));
         Labels = AlignedBuffer.Allocate<int>(capacity);
+        SampleWeights = AlignedBuffer.Allocate(checked((long)capacity * elementSize));
         if (network.Dtype == NoptDtype.F64)
         {
             _inputStaging = new float[checked(capacity * network.InputColumns)];
             _targetStaging = new float[checked(capacity * network.OutputColumns)];
+            _weightStaging = new float[capacity];
         }
     }
 
@@ -34,6 +38,30 @@ internal sealed class BatchBuffers : IDisposable
 
     /// <summary>[capacity] class numbers.</summary>
     public AlignedBuffer Labels { get; }
+
+    /// <summary>[capacity] weights of the rows.</summary>
+    public AlignedBuffer SampleWeights { get; }
+
+    /// <summary>Whether the rows loaded last have weights; otherwise each is 1.</summary>
+    public bool HasSampleWeights { get; private set; }
+
+    /// <summary>Rows of the batch that count in the loss, and their weights.</summary>
+    /// <param name="ignored">A label whose rows do not count, or null.</param>
+    /// <param name="classWeights">Factors of the weights by label, or null.</param>
+    public (int Rows, double Weight) Totals(int? ignored, IReadOnlyList<double>? classWeights)
+    {
+        Span<int> labels = Labels.AsSpan<int>();
+        int counted = 0;
+        double sum = 0;
+        for (int row = 0; row < _rows; row++)
+        {
+            if (labels[row] == ignored)
+                continue;
+            counted++;
+            sum += WeightOf(row) * (classWeights?[labels[row]] ?? 1);
+        }
+        return (counted, sum);
+    }
 
     /// <summary>Gathers rows. Allocates nothing.</summary>
     public void LoadInputs(Dataset data, ReadOnlySpan<int> rows) => Gather(data, rows);
@@ -57,6 +85,7 @@ internal sealed class BatchBuffers : IDisposable
         Inputs.Dispose();
         Targets.Dispose();
         Labels.Dispose();
+        SampleWeights.Dispose();
     }
 
     private Span<int> Gather(Dataset data, ReadOnlySpan<int> rows)
@@ -65,10 +94,20 @@ internal sealed class BatchBuffers : IDisposable
         Span<float> inputs = Destination(Inputs, _inputStaging, rows.Length * _network.InputColumns);
         Span<float> targets = Destination(Targets, _targetStaging, rows.Length * targetColumns);
         Span<int> labels = Labels.AsSpan<int>()[..(targetColumns == 0 ? rows.Length : 0)];
-        data.Gather(rows, new Batch(rows.Length, inputs, targets, labels));
+        (_rows, HasSampleWeights) = (rows.Length, data.HasSampleWeights);
+        Span<float> weights = Destination(SampleWeights, _weightStaging, HasSampleWeights ? rows.Length : 0);
+        data.Gather(rows, new Batch(rows.Length, inputs, targets, labels, weights));
         Widen(_inputStaging, inputs.Length, Inputs);
         Widen(_targetStaging, targets.Length, Targets);
+        Widen(_weightStaging, weights.Length, SampleWeights);
         return labels;
+    }
+
+    private double WeightOf(int row)
+    {
+        if (!HasSampleWeights)
+            return 1;
+        return _network.Dtype == NoptDtype.F64 ? SampleWeights.AsSpan<double>()[row] : SampleWeights.AsSpan<float>()[row];
     }
 
     private static Span<float> Destination(AlignedBuffer buffer, float[]? staging, int count) =>
@@ -88,7 +127,8 @@ internal sealed class BatchBuffers : IDisposable
     {
         for (int i = 0; i < labels.Length; i++)
         {
-            if ((uint)labels[i] >= (uint)_network.OutputColumns)
+            bool inside = (uint)labels[i] < (uint)_network.OutputColumns || labels[i] == _objective!.Loss.IgnoredLabel;
+            if (!inside && _objective!.Loss is not CustomLoss)
                 throw _objective!.LabelOutside(rows[i], labels[i], ArgumentNames.Dataset.Targets);
         }
     }

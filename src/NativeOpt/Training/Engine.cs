@@ -56,10 +56,11 @@ internal sealed unsafe class Engine : IDisposable
         Workspace workspace = PrepareWorkspace(rows.Length);
         workspace.Batch.Load(data, rows);
         NetworkPlan plan = workspace.Train;
+        double divisor = workspace.PrepareLoss(plan, rows.Length);
         Optimizer!.PrepareStep();
         plan.Run(Backend, rows.Length, Network.TrainingPasses++);
         Optimizer.FinishStep();
-        return Outcome(workspace, plan, rows.Length);
+        return Outcome(workspace, plan, rows.Length, divisor);
     }
 
     /// <summary>Loss and metrics of rows of a data set.</summary>
@@ -68,8 +69,9 @@ internal sealed unsafe class Engine : IDisposable
         using OperationGate.Step step = _gate.BeginStep();
         Workspace workspace = PrepareWorkspace(rows.Length);
         workspace.Batch.Load(data, rows);
+        double divisor = workspace.PrepareLoss(workspace.Evaluate, rows.Length);
         workspace.Evaluate.Run(Backend, rows.Length);
-        return Outcome(workspace, workspace.Evaluate, rows.Length);
+        return Outcome(workspace, workspace.Evaluate, rows.Length, divisor);
     }
 
     /// <summary>Outputs of rows of a data set, [rows, outputs]; valid until the next run.</summary>
@@ -94,7 +96,7 @@ internal sealed unsafe class Engine : IDisposable
         return workspace.Forward.Output with { Rows = rows.Length };
     }
 
-    /// <summary>After <see cref="Forward"/>: adds the gradients of the mean loss and returns that loss.</summary>
+    /// <summary>After <see cref="Forward"/>: adds the gradients of the loss and returns it.</summary>
     /// <param name="targets">A data set that leaves the inputs of a batch as they are.</param>
     /// <param name="rows">Its rows, as many as went forward.</param>
     public double Backward(Dataset targets, ReadOnlySpan<int> rows)
@@ -102,9 +104,11 @@ internal sealed unsafe class Engine : IDisposable
         using OperationGate.Step step = _gate.BeginStep();
         Workspace workspace = _workspace!;
         workspace.Batch.Load(targets, rows);
-        workspace.Backward.Run(Backend, rows.Length, _forwardPass);
+        NetworkPlan plan = workspace.Backward;
+        double divisor = workspace.PrepareLoss(plan, rows.Length);
+        plan.Run(Backend, rows.Length, _forwardPass);
         _forwardRows = 0;
-        return *workspace.Backward.LossSum / rows.Length;
+        return Outcome(workspace, plan, rows.Length, divisor).Loss;
     }
 
     /// <summary>Checks that the activations of that many rows are there.</summary>
@@ -151,6 +155,7 @@ internal sealed unsafe class Engine : IDisposable
         return _workspace!;
     }
 
-    private static BatchOutcome Outcome(Workspace workspace, NetworkPlan plan, int rows) =>
-        new(rows, *plan.LossSum, *plan.CorrectCount, plan.Output with { Rows = rows }, workspace.Targets(rows));
+    private static BatchOutcome Outcome(Workspace workspace, NetworkPlan plan, int rows, double divisor) => new(
+        rows, *plan.LossSum, divisor, *plan.CorrectCount, plan.Output with { Rows = rows }, workspace.Targets(rows),
+        workspace.Weights(rows));
 }

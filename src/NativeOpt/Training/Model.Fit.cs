@@ -34,6 +34,11 @@ public abstract partial class Model
     /// <param name="callbacks">Code that runs between the steps.</param>
     /// <param name="progress">Told after every batch, on this thread where the object does so.</param>
     /// <param name="cancellationToken">Ends training between two batches.</param>
+    /// <param name="sampleWeight">What the loss of each row is multiplied by, as many finite numbers as there are rows; null: 1.</param>
+    /// <param name="classWeight">
+    /// What the loss of the rows of a class is multiplied by in training; classes that are not there have 1. Not together with
+    /// sample weights.
+    /// </param>
     /// <returns>The numbers of every epoch.</returns>
     /// <exception cref="ArgumentException">
     /// Sizes, labels or settings are wrong; nothing has been changed. The message names the argument, and where it applies the
@@ -49,12 +54,13 @@ public abstract partial class Model
     public History Fit(
         Features x, Targets y, int epochs = 1, int batchSize = DefaultBatchSize, (Features X, Targets Y)? validationData = null,
         double validationSplit = 0, bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default, float[]? sampleWeight = null,
+        IReadOnlyDictionary<int, double>? classWeight = null)
     {
-        var data = new InMemoryDataset(x, y);
+        var data = new InMemoryDataset(x, y, sampleWeight);
         return Fit(
             new RowRange(data, 0, data.Count, ArgumentNames.Arrays), epochs, batchSize, PairValidation(validationData),
-            validationSplit, shuffle, seed, callbacks, progress, cancellationToken);
+            validationSplit, shuffle, seed, callbacks, progress, classWeight, cancellationToken);
     }
 
     /// <summary>Trains on a data set.</summary>
@@ -68,6 +74,10 @@ public abstract partial class Model
     /// <param name="callbacks">Code that runs between the steps.</param>
     /// <param name="progress">Told after every batch, on this thread where the object does so.</param>
     /// <param name="cancellationToken">Ends training between two batches.</param>
+    /// <param name="classWeight">
+    /// What the loss of the rows of a class is multiplied by in training; classes that are not there have 1. Not for a data set that
+    /// has sample weights.
+    /// </param>
     /// <returns>The numbers of every epoch.</returns>
     /// <exception cref="ArgumentException">
     /// Sizes, labels or settings are wrong. Labels of a data set of your own are seen batch by batch, in the middle of training.
@@ -80,33 +90,39 @@ public abstract partial class Model
     public History Fit(
         Dataset data, int epochs = 1, int batchSize = DefaultBatchSize, Dataset? validationData = null, double validationSplit = 0,
         bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) => Fit(
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default,
+        IReadOnlyDictionary<int, double>? classWeight = null) => Fit(
         DataRanges.All(data, ArgumentNames.Dataset), epochs, batchSize, validationData, validationSplit, shuffle, seed, callbacks,
-        progress, cancellationToken);
+        progress, classWeight, cancellationToken);
 
     /// <summary>One training step on one batch, in the order the rows have.</summary>
-    /// <returns>The mean loss before the update.</returns>
+    /// <param name="x">Inputs.</param>
+    /// <param name="y">As many targets.</param>
+    /// <param name="sampleWeight">What the loss of each row is multiplied by; null: 1.</param>
+    /// <returns>The loss before the update: the mean over the rows, where the loss has no other reduction.</returns>
     /// <exception cref="ArgumentException">Sizes or labels are wrong; nothing has been changed.</exception>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    public double TrainOnBatch(Features x, Targets y)
+    public double TrainOnBatch(Features x, Targets y, float[]? sampleWeight = null)
     {
         using OperationGate.Scope scope = _gate.Enter();
-        var data = new InMemoryDataset(x, y);
+        var data = new InMemoryDataset(x, y, sampleWeight);
         Engine engine = RequireCompiled(new RowRange(data, 0, data.Count, ArgumentNames.Arrays));
-        BatchOutcome outcome = engine.Train(data, FirstRows(data.Count));
-        return outcome.LossSum / outcome.Rows;
+        return engine.Train(data, FirstRows(data.Count)).Loss;
     }
 
     /// <summary>Measures loss and metrics.</summary>
     /// <param name="x">Inputs.</param>
     /// <param name="y">As many targets.</param>
     /// <param name="batchSize">Rows that are computed together, at least 1.</param>
+    /// <param name="sampleWeight">
+    /// What the loss of each row is multiplied by; null: 1. Metrics count it where they are <see cref="Metric.Weighted"/>.
+    /// </param>
     /// <exception cref="ArgumentException">Sizes, labels or batchSize are wrong.</exception>
     /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    public EvaluationResult Evaluate(Features x, Targets y, int batchSize = DefaultBatchSize) =>
-        Evaluate(DataRanges.All(new InMemoryDataset(x, y), ArgumentNames.Arrays), batchSize);
+    public EvaluationResult Evaluate(Features x, Targets y, int batchSize = DefaultBatchSize, float[]? sampleWeight = null) =>
+        Evaluate(DataRanges.All(new InMemoryDataset(x, y, sampleWeight), ArgumentNames.Arrays), batchSize);
 
-    /// <inheritdoc cref="Evaluate(Features, Targets, int)"/>
+    /// <inheritdoc cref="Evaluate(Features, Targets, int, float[])"/>
     /// <param name="data">Inputs and targets.</param>
     /// <param name="batchSize">Rows that are computed together, at least 1.</param>
     public EvaluationResult Evaluate(Dataset data, int batchSize = DefaultBatchSize) =>
@@ -159,7 +175,8 @@ public abstract partial class Model
 
     private History Fit(
         RowRange all, int epochs, int batchSize, Dataset? validationData, double validationSplit, bool shuffle, long? seed,
-        IEnumerable<Callback>? callbacks, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        IEnumerable<Callback>? callbacks, IProgress<TrainingProgress>? progress, IReadOnlyDictionary<int, double>? classWeight,
+        CancellationToken cancellationToken)
     {
         using OperationGate.Scope scope = _gate.Enter();
         if (_isFitting)
@@ -167,6 +184,8 @@ public abstract partial class Model
         FitSettings.RequireCounts(epochs, batchSize);
         Callback[] checkedCallbacks = FitSettings.RequireCallbacks(callbacks);
         (RowRange train, RowRange? validation) = DataRanges.Split(all, validationData, validationSplit);
+        if (classWeight is not null)
+            train = train with { Data = new ClassWeighted(train.Data, classWeight, nameof(classWeight)) };
         Engine engine = RequireCompiled(train, validation);
         return RunFit(engine, new FitSettings
         {

@@ -58,17 +58,18 @@ public abstract partial class Model
         return predictions;
     }
 
-    /// <summary>Second half: adds the gradients of the mean loss over the batch of the last <see cref="Forward"/>.</summary>
+    /// <summary>Second half: adds the gradients of the loss over the batch of the last <see cref="Forward"/>.</summary>
     /// <param name="y">The targets of that batch.</param>
-    /// <returns>The mean loss.</returns>
+    /// <param name="sampleWeight">What the loss of each row is multiplied by; null: 1.</param>
+    /// <returns>The loss: the mean over the rows, where the loss has no other reduction.</returns>
     /// <exception cref="ArgumentException">The number of targets differs from Forward's rows, or they do not fit the loss.</exception>
     /// <exception cref="InvalidOperationException">The model is not compiled, or something else ran since Forward.</exception>
-    public double Backward(Targets y)
+    public double Backward(Targets y, float[]? sampleWeight = null)
     {
         using OperationGate.Scope scope = _gate.Enter();
         RequireCompiled();
         Engine engine = RequireBuilt();
-        var targets = new TargetsOnly(y, engine.Network.InputColumns);
+        var targets = new TargetsOnly(y, engine.Network.InputColumns, sampleWeight);
         engine.RequireForward(targets.Count, nameof(y));
         engine.Objective!.CheckTargets(new RowRange(targets, 0, targets.Count, ArgumentNames.Arrays));
         return engine.Backward(targets, FirstRows(targets.Count));

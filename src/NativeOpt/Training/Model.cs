@@ -88,7 +88,7 @@ public abstract partial class Model : IDisposable
     /// <param name="metrics">Names, such as "accuracy" or "mse"; results have them under the names given here.</param>
     /// <param name="backend">What computes; by default the native library where it can be loaded.</param>
     public void Compile(OptimizerRule optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto) =>
-        Compile(optimizer, loss, metrics, () => OpenBackend(backend));
+        Compile(optimizer, loss, CompileSettings.FromNames(metrics), () => OpenBackend(backend));
 
     /// <inheritdoc cref="Compile(string, Loss, string[], BackendKind)"/>
     /// <param name="optimizer">Stays the caller's: the model does not dispose it.</param>
@@ -96,11 +96,11 @@ public abstract partial class Model : IDisposable
     /// <param name="metrics">Names, such as "accuracy" or "mse"; results have them under the names given here.</param>
     /// <param name="backend">What computes; by default the native library where it can be loaded.</param>
     public void Compile(Optimizer optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto) =>
-        Compile(new CompileSettings(optimizer, ownsOptimizer: false, loss, metrics), () => OpenBackend(backend));
+        Compile(new CompileSettings(optimizer, ownsOptimizer: false, loss, CompileSettings.FromNames(metrics)), () => OpenBackend(backend));
 
     /// <summary>For tests: on a backend that is open, which the model then owns.</summary>
     internal void Compile(OptimizerRule optimizer, Loss loss, string[]? metrics, IBackend backend) =>
-        Compile(optimizer, loss, metrics, () => backend);
+        Compile(optimizer, loss, CompileSettings.FromNames(metrics), () => backend);
 
     /// <summary>A table of the layers, their output shapes and parameters.</summary>
     public string Summary() => ModelSummary.Write(this);
@@ -116,7 +116,7 @@ public abstract partial class Model : IDisposable
     private IBackend OpenBackend(BackendKind kind) =>
         NativeOptRuntime.OpenBackend(kind == BackendKind.Auto && _dtype == NoptDtype.F64 ? BackendKind.Managed : kind);
 
-    private void Compile(OptimizerRule optimizer, Loss loss, string[]? metrics, Func<IBackend> openBackend)
+    private void Compile(OptimizerRule optimizer, Loss loss, Metric[] metrics, Func<IBackend> openBackend)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         Optimizer owned = ArgumentFailure.Rename(() => new Optimizer(optimizer), nameof(optimizer));

@@ -13,7 +13,6 @@ internal sealed unsafe class NetworkPlan : IDisposable
     private readonly ParameterArena _arena;
     private readonly List<nint> _rowCounts = [];
     private readonly List<Action<long>> _preparations = [];
-    private double* _gradientScale;
     private int _rows;
 
     /// <summary>An empty plan over the parameters of <paramref name="arena"/>.</summary>
@@ -60,12 +59,25 @@ internal sealed unsafe class NetworkPlan : IDisposable
             _rowCounts.Add((nint)(&matrix->Rows));
     }
 
-    /// <summary>Lets a factor be 1 / rows, for the mean over the batch.</summary>
-    public void FollowMean(double* gradientScale) => _gradientScale = gradientScale;
+    /// <summary>
+    /// The arguments of the loss, whose gradient_scale and sample_weights are set before every run; null in a plan without one.
+    /// </summary>
+    public NoptLossArgs* LossArgs { get; set; }
+
+    /// <summary>Memory for arguments of an operation that runs in C#; it lives as long as the plan.</summary>
+    public TArgs* Keep<TArgs>(in TArgs args) where TArgs : unmanaged
+    {
+        var copy = (TArgs*)_plan.Allocate(sizeof(TArgs));
+        *copy = args;
+        return copy;
+    }
 
     /// <summary>A batch buffer as a matrix; the plan keeps it alive.</summary>
     public NoptMatrix Matrix(AlignedBuffer buffer, int columns, NoptDtype dtype) =>
         new() { Data = _plan.Use(buffer), Columns = columns, Stride = columns, Dtype = (int)dtype };
+
+    /// <summary>Keeps a batch buffer alive that arguments point to only at times.</summary>
+    public void Use(AlignedBuffer buffer) => _plan.Use(buffer);
 
     /// <summary>A parameter; absent for null.</summary>
     public NoptMatrix Parameter(ParameterRange? range) => Range(_arena.Parameters, range);
@@ -93,8 +105,6 @@ internal sealed unsafe class NetworkPlan : IDisposable
     {
         foreach (nint rowCount in _rowCounts)
             *(long*)rowCount = rows;
-        if (_gradientScale is not null)
-            *_gradientScale = 1.0 / rows;
         _rows = rows;
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using NativeOpt.Interop;
+using NativeOpt.Losses;
 using NativeOpt.Metrics;
 
 namespace NativeOpt.Training;
@@ -7,26 +9,29 @@ namespace NativeOpt.Training;
 internal sealed class Objective
 {
     private readonly Layer _lastLayer;
-    private readonly string[] _metricNames;
     private readonly int _outputs;
 
     /// <summary>Fits loss and metrics to the last layer, which need not be built.</summary>
     /// <param name="loss">The loss.</param>
-    /// <param name="metricNames">The metrics.</param>
+    /// <param name="metrics">The metrics.</param>
     /// <param name="lastLayer">The last layer.</param>
     /// <param name="outputs">Columns of its output.</param>
     /// <exception cref="ArgumentException">They do not fit it.</exception>
-    public Objective(Loss loss, string[] metricNames, Layer lastLayer, int outputs)
+    public Objective(Loss loss, Metric[] metrics, Layer lastLayer, int outputs)
     {
         bool sameActivation = lastLayer.Activation is { } last && last == loss.FusedActivation;
         if (sameActivation && loss.TakesLogits)
             throw new ArgumentException(
                 $"{loss.Name} with FromLogits applies {lastLayer.Activation} itself, and layer '{lastLayer.Name}' ends in it already; "
                 + "leave one of them out", nameof(loss));
-        (Loss, _lastLayer, _outputs, _metricNames) = (loss, lastLayer, outputs, metricNames);
+        if (loss.TermWeights is { } weights && weights.Count != outputs)
+            throw new ArgumentException(
+                $"{loss.Name} has {weights.Count} ClassWeights; layer '{lastLayer.Name}' has {outputs} outputs", nameof(loss));
+        (Loss, _lastLayer, _outputs) = (loss, lastLayer, outputs);
         IsFused = sameActivation;
-        TrainingMetrics = CreateMetrics();
-        EvaluationMetrics = CreateMetrics();
+        EvaluationMetrics = new MetricSet(metrics.Select(metric => metric.Resolve(loss, outputs)));
+        TrainingMetrics = new MetricSet(metrics.Select(metric => metric.Resolve(loss, outputs).Copy()));
+        TrainingMetrics.Reset();
     }
 
     public Loss Loss { get; }
@@ -37,11 +42,29 @@ internal sealed class Objective
     /// <summary>Whether the loss operation gets what is before the activation.</summary>
     public bool FromLogits => IsFused || Loss.TakesLogits;
 
-    /// <summary>Means over the current epoch.</summary>
+    /// <summary>Those of the current epoch, in copies of the metrics.</summary>
     public MetricSet TrainingMetrics { get; }
 
-    /// <summary>Means over the current evaluation, which may happen in the middle of an epoch.</summary>
+    /// <summary>Those of the current evaluation, which may happen in the middle of an epoch.</summary>
     public MetricSet EvaluationMetrics { get; }
+
+    /// <summary>Kind, flags and numbers of the loss operation; nothing for a loss of the user's.</summary>
+    public NoptLossArgs DescribeLoss() => Loss is CustomLoss ? default : Loss.Describe(FromLogits);
+
+    /// <summary>What the sum of the losses of a batch is divided by; 0 where no row counts.</summary>
+    public double DivisorOf(BatchBuffers batch, int rows)
+    {
+        double perElement = Loss.RowValue == RowValue.Mean ? 1.0 / _outputs : 1;
+        double elementsOfASum = Loss.RowValue == RowValue.Sum ? _outputs : 1;
+        return Loss.Reduction switch
+        {
+            Reduction.Sum => 1,
+            Reduction.SumOverElements => perElement,
+            Reduction.MeanWithSampleWeight => batch.Totals(Loss.IgnoredLabel, Loss.TakesLabels ? Loss.TermWeights : null).Weight,
+            Reduction.MeanOverElements => CountedRows(batch, rows) * elementsOfASum,
+            _ => CountedRows(batch, rows),
+        };
+    }
 
     /// <summary>Checks targets against loss and last layer.</summary>
     /// <exception cref="ArgumentException">
@@ -54,7 +77,8 @@ internal sealed class Objective
         {
             if (data.TargetColumns != 0)
                 throw RowsForLabels(data.TargetColumns, parameterName);
-            if (data.FindLabelOutside(range.First, range.Count, _outputs) is { } outside)
+            if (Loss is not CustomLoss
+                && data.FindLabelOutside(range.First, range.Count, _outputs, Loss.IgnoredLabel) is { } outside)
                 throw LabelOutside(outside.Row, outside.Label, parameterName);
             return;
         }
@@ -69,7 +93,7 @@ internal sealed class Objective
             throw new ArgumentException(
                 $"{parameterName}: layer '{_lastLayer.Name}' has {_outputs} outputs; the targets have {data.TargetColumns} columns",
                 parameterName);
-        if (Loss is BinaryCrossentropy)
+        if (Loss.TakesUnitTargets)
             CheckUnitTargets(range);
     }
 
@@ -82,7 +106,7 @@ internal sealed class Objective
     private void CheckUnitTargets(RowRange range)
     {
         string parameterName = range.Names.Targets;
-        if (range.Data.FindLabelOutside(range.First, range.Count, classes: 2) is { } label)
+        if (range.Data.FindLabelOutside(range.First, range.Count, classes: 2, ignored: null) is { } label)
             throw new ArgumentException(
                 $"{parameterName}: row {label.Row} has label {label.Label}; {Loss.Name} takes 0 and 1", parameterName);
         if (range.Data.FindTargetOutsideUnit(range.First, range.Count) is { } outside)
@@ -100,5 +124,6 @@ internal sealed class Objective
             $"{parameterName}: {Loss.Name} takes one class number a row (int[] or byte[]); the targets are {advice}", parameterName);
     }
 
-    private MetricSet CreateMetrics() => new(_metricNames, Loss, _outputs);
+    private int CountedRows(BatchBuffers batch, int rows) =>
+        Loss.IgnoredLabel is { } ignored ? batch.Totals(ignored, classWeights: null).Rows : rows;
 }

@@ -23,8 +23,8 @@ public sealed class TrainingLogs : IEnumerable<KeyValuePair<string, double>>
     {
         _keys = [.. keys];
         _values = new double[_keys.Length];
-        _accuracy = Metric.FindAccuracy(_keys, prefix: "");
-        _validationAccuracy = Metric.FindAccuracy(_keys, ValidationPrefix);
+        _accuracy = MetricNames.FindAccuracy(_keys, prefix: "");
+        _validationAccuracy = MetricNames.FindAccuracy(_keys, ValidationPrefix);
     }
 
     /// <summary>The names.</summary>

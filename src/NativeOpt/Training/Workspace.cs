@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Losses;
 
 namespace NativeOpt.Training;
 
@@ -14,6 +15,7 @@ internal sealed unsafe class Workspace : IDisposable
     private readonly AlignedBuffer[] _outputs;
     private readonly AlignedBuffer[] _gradients;
     private readonly AlignedBuffer? _activated;
+    private readonly AlignedBuffer? _classWeights;
     private readonly LayerMemory _own;
     private readonly List<NetworkPlan> _plans = [];
 
@@ -27,6 +29,7 @@ internal sealed unsafe class Workspace : IDisposable
         _gradients = objective is null ? [] : [.. network.Layers.Select(AllocateOutput)];
         _activated = objective is { IsFused: true } ? AllocateOutput(network.Layers[^1]) : null;
         _own = new LayerMemory(network, capacity);
+        _classWeights = objective?.Loss.TermWeights is { } weights ? CopyOf(weights, network.Dtype) : null;
 
         AlignedBuffer AllocateOutput(Layer layer) =>
             AlignedBuffer.Allocate(checked((long)capacity * layer.OutputColumns * elementSize));
@@ -53,6 +56,19 @@ internal sealed unsafe class Workspace : IDisposable
     /// <summary>After <see cref="Forward"/>: loss and backward, gradients added to those that are there.</summary>
     public NetworkPlan Backward => field ??= BuildBackward();
 
+    /// <summary>Sets the weights of the rows that were loaded and what the sum of their losses is divided by, before a run.</summary>
+    /// <returns>The divisor.</returns>
+    public double PrepareLoss(NetworkPlan plan, int rows)
+    {
+        double divisor = _objective!.DivisorOf(Batch, rows);
+        plan.LossArgs->GradientScale = divisor == 0 ? 0 : 1 / divisor;
+        plan.LossArgs->SampleWeights = Weights(rows);
+        return divisor;
+    }
+
+    /// <summary>Weights of the rows of the batch, or nothing where each is 1.</summary>
+    public NoptMatrix Weights(int rows) => Batch.HasSampleWeights ? View(Batch.SampleWeights, rows, 1, _network.Dtype) : default;
+
     /// <summary>Targets of the batch, or its labels.</summary>
     public NoptMatrix Targets(int rows) => _objective!.Loss.TakesLabels
         ? View(Batch.Labels, rows, 1, NoptDtype.I32)
@@ -66,6 +82,7 @@ internal sealed unsafe class Workspace : IDisposable
         foreach (AlignedBuffer buffer in _outputs.Concat(_gradients))
             buffer.Dispose();
         _activated?.Dispose();
+        _classWeights?.Dispose();
         _own.Dispose();
         Batch.Dispose();
     }
@@ -150,23 +167,34 @@ internal sealed unsafe class Workspace : IDisposable
     {
         Objective objective = _objective!;
         int last = _outputs.Length - 1;
-        NoptLossArgs* args = plan.Add(NoptOpKind.Loss, new NoptLossArgs
+        NoptLossArgs filled = objective.DescribeLoss() with
         {
             StructSize = (uint)sizeof(NoptLossArgs),
-            Loss = (int)objective.Loss.Kind,
-            Flags = objective.FromLogits ? (uint)NoptLossFlags.FromLogits : 0,
             Y = OutputOf(plan, last, isTraining),
             Targets = objective.Loss.TakesLabels
                 ? plan.Matrix(Batch.Labels, 1, NoptDtype.I32)
                 : plan.Matrix(Batch.Targets, _network.OutputColumns, _network.Dtype),
             Dy = isTraining ? GradientOf(plan, last) : default,
+            ClassWeights = _classWeights is null
+                ? default
+                : plan.Matrix(_classWeights, _network.OutputColumns, _network.Dtype) with { Rows = 1 },
             LossSum = plan.LossSum,
-            CorrectCount = objective.Loss is MeanSquaredError ? null : plan.CorrectCount,
-        });
+            CorrectCount = objective.Loss.HasRightAnswers ? plan.CorrectCount : null,
+        };
+        NoptLossArgs* args = objective.Loss is CustomLoss custom ? AddCustomLoss(plan, custom, filled) : plan.Add(NoptOpKind.Loss, filled);
         plan.FollowRows(&args->Y);
         plan.FollowRows(&args->Targets);
         plan.FollowRows(&args->Dy);
-        plan.FollowMean(&args->GradientScale);
+        plan.LossArgs = args;
+        plan.Use(Batch.SampleWeights);
+    }
+
+    private NoptLossArgs* AddCustomLoss(NetworkPlan plan, CustomLoss loss, in NoptLossArgs filled)
+    {
+        NoptLossArgs* args = plan.Keep(filled);
+        var pass = new CustomLossPass(loss, _network.OutputColumns);
+        plan.AddCall(rows => pass.Run(*args, rows));
+        return args;
     }
 
     private void AddBackward(NetworkPlan plan, bool accumulate)
@@ -204,6 +232,19 @@ internal sealed unsafe class Workspace : IDisposable
         return layer < _network.FirstTrainedLayer
             ? default
             : plan.Matrix(_gradients[layer], _network.Layers[layer].OutputColumns, _network.Dtype);
+    }
+
+    private static AlignedBuffer CopyOf(IReadOnlyList<double> values, NoptDtype dtype)
+    {
+        AlignedBuffer copy = AlignedBuffer.Allocate((long)values.Count * ParameterArena.ElementSize(dtype));
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (dtype == NoptDtype.F64)
+                copy.AsSpan<double>()[i] = values[i];
+            else
+                copy.AsSpan<float>()[i] = (float)values[i];
+        }
+        return copy;
     }
 
     private static NoptMatrix View(AlignedBuffer buffer, int rows, int columns, NoptDtype dtype) =>
