@@ -58,7 +58,7 @@ struct OptimizerStep {
     return *this;
   }
 
-  void run(const Execution& execution, OptimizerArrays& arrays) const {
+  void run(const Execution& execution, OptimizerArrays& arrays, double* numbers = nullptr) const {
     void* slots[8] = {};
     for (int k = 0; k < arrays.info.slot_count; ++k) {
       if (optimizer_uses_slot(arrays.info, rule_case.variant, k))
@@ -80,6 +80,7 @@ struct OptimizerStep {
     args.prologues = prologues.data();
     args.scalars = scalars.data();
     args.row_count = static_cast<int64_t>(prologues.size());
+    args.numbers = numbers;
     run_optimizer_step(execution, args);
   }
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "isa_support.h"
-#include "optimizer_harness.h"
+#include "measured_rule_reference.h"
 
 namespace nopt {
 namespace {
@@ -16,6 +16,8 @@ namespace {
 TEST(OptimizerRegistry, Optimizers_AllHaveAReferenceCaseForEachVariant) {
   std::set<std::string> tested;
   for (const RuleCase& c : kRuleCases) tested.insert(std::string(c.name) + "/" + std::to_string(c.variant));
+  for (const MeasuredCase& c : kMeasuredCases)
+    tested.insert(std::string(c.rule.name) + "/" + std::to_string(c.rule.variant));
   for (int id = 0; id < optimizer_count(); ++id) {
     const OptimizerInfo& info = optimizer_at(id);
     for (uint32_t variant = 0; variant < 1u << info.variant_count; ++variant) {

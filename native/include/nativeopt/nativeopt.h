@@ -249,7 +249,19 @@ enum nopt_backward_flags {
 /** Bits of nopt_optimizer_step_args.flags. */
 enum nopt_step_flags {
   NOPT_STEP_MAXIMIZE = 1,       /**< negate the gradient after clipping and before weight decay */
-  NOPT_STEP_ZERO_GRADIENTS = 2  /**< write zeros to the gradients after they have been used */
+  NOPT_STEP_ZERO_GRADIENTS = 2, /**< write zeros to the gradients after they have been used; not with NOPT_STEP_MEASURE */
+  NOPT_STEP_MEASURE = 4         /**< NOPT_SCOPE_ALL only: the first pass, which leaves the parameters alone */
+};
+
+/**
+ * What the sums run over that the first pass of an optimizer takes. Sums have a fixed order, whatever the threads and the
+ * instruction set.
+ */
+enum nopt_scope {
+  NOPT_SCOPE_ELEMENT = 0,  /**< one pass, no sums */
+  NOPT_SCOPE_TENSOR = 1,   /**< each segment, which is then one whole tensor; both passes are one operation */
+  NOPT_SCOPE_ALL = 2       /**< all segments together. Each pass is an operation (NOPT_STEP_MEASURE); in between, the caller makes
+                                scalars for the second one from the sums */
 };
 
 /** A matrix of the caller: element (r, c) is data[r * stride + c]. A null data pointer means "absent" where that is allowed. */
@@ -376,7 +388,7 @@ typedef struct nopt_prologue {
   double weight_factor;
 } nopt_prologue;
 
-/** One step of an optimizer over segments of contiguous arrays, in one pass over memory. */
+/** One step of an optimizer over segments of contiguous arrays, in one pass over memory; two where its scope is not one element. */
 typedef struct nopt_optimizer_step_args {
   uint32_t struct_size;
   int32_t optimizer;              /**< id from nopt_optimizer_find */
@@ -395,6 +407,9 @@ typedef struct nopt_optimizer_step_args {
   const nopt_prologue* prologues; /**< row_count rows, at least 1 */
   const double* scalars;          /**< row_count rows of scalar_count values */
   int64_t row_count;
+  double* numbers;                /**< NOPT_SCOPE_TENSOR: in and out, row_count rows of number_count numbers, a part of the state;
+                                       where there are any, scalars_index ascends from segment to segment.
+                                       NOPT_STEP_MEASURE: out, number_count sums. Otherwise null */
 } nopt_optimizer_step_args;
 
 /**
@@ -550,6 +565,9 @@ typedef struct nopt_optimizer_info {
   const char* const* scalar_names;
   const char* const* variant_names;    /**< name of bit 0, bit 1, ... of nopt_optimizer_step_args.variant */
   const uint32_t* slot_variants;       /**< slot i is used where (variant & slot_variants[i]) == slot_variants[i] */
+  int32_t scope;                       /**< nopt_scope */
+  int32_t number_count;                /**< length of one row of nopt_optimizer_step_args.numbers */
+  const char* const* number_names;     /**< null where number_count is 0 */
 } nopt_optimizer_info;
 
 /** A field of a struct of this header as the library was compiled, so that bindings can be checked. Strings are static. */

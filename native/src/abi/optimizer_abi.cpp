@@ -45,6 +45,9 @@ nopt_status describe(int32_t id, nopt_optimizer_info* info) {
   info->scalar_names = optimizer.scalar_names;
   info->variant_names = optimizer.variant_names;
   info->slot_variants = optimizer.slot_variants;
+  info->scope = optimizer.measurement.scope;
+  info->number_count = optimizer.measurement.number_count;
+  info->number_names = optimizer.measurement.number_names;
   return NOPT_OK;
 }
 

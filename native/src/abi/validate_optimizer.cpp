@@ -13,13 +13,18 @@ namespace {
 
 using Args = nopt_optimizer_step_args;
 
+uint32_t flags_of(const OptimizerInfo& info) {
+  constexpr uint32_t kAny = NOPT_STEP_MAXIMIZE | NOPT_STEP_ZERO_GRADIENTS;
+  return info.measurement.scope == NOPT_SCOPE_ALL ? kAny | NOPT_STEP_MEASURE : kAny;
+}
+
 nopt_status check_rule(const OpSite& site, const Args& args) {
   if (args.optimizer < 0 || args.optimizer >= optimizer_count()) {
     return fail_at(site, NOPT_ERROR_NOT_FOUND, "optimizer is %" PRId32 ", and must be at least 0 and below %d",
                    args.optimizer, optimizer_count());
   }
   const OptimizerInfo& info = optimizer_at(args.optimizer);
-  NOPT_CHECK(check_flags(site, args.flags, NOPT_STEP_MAXIMIZE | NOPT_STEP_ZERO_GRADIENTS));
+  NOPT_CHECK(check_flags(site, args.flags, flags_of(info)));
   NOPT_CHECK(check_reserved(site, args.reserved));
   if (uint64_t{args.variant} >> info.variant_count != 0) {
     return fail_at(site, NOPT_ERROR_ARGUMENT, "variant is 0x%" PRIx32 ", and %s has %d variant bits", args.variant,
@@ -58,6 +63,12 @@ nopt_status check_array(const OpSite& site, const char* name, const void* data, 
   return NOPT_OK;
 }
 
+// Elements of args.numbers that the step needs.
+int64_t numbers_in(const Args& args, const OptimizerInfo& info) {
+  if (info.measurement.scope == NOPT_SCOPE_TENSOR) return args.row_count * info.measurement.number_count;
+  return (args.flags & NOPT_STEP_MEASURE) != 0 ? info.measurement.number_count : 0;
+}
+
 nopt_status check_arrays(const OpSite& site, const Args& args, const OptimizerInfo& info) {
   NOPT_CHECK(check_array(site, "parameters", args.parameters, "length", args.length, sizeof(float), sizeof(float)));
   NOPT_CHECK(check_array(site, "gradients", args.gradients, "length", args.length, sizeof(float), sizeof(float)));
@@ -79,8 +90,24 @@ nopt_status check_arrays(const OpSite& site, const Args& args, const OptimizerIn
   }
   NOPT_CHECK(check_array(site, "prologues", args.prologues, "row_count", args.row_count, sizeof(nopt_prologue),
                          alignof(nopt_prologue)));
-  return check_array(site, "scalars", args.scalars, "row_count", args.row_count,
-                     static_cast<int64_t>(sizeof(double)) * info.scalar_count, alignof(double));
+  NOPT_CHECK(check_array(site, "scalars", args.scalars, "row_count", args.row_count,
+                     static_cast<int64_t>(sizeof(double)) * info.scalar_count, alignof(double)));
+  if (numbers_in(args, info) == 0) return NOPT_OK;
+  return check_array(site, "numbers", args.numbers, "row_count", args.row_count,
+                     static_cast<int64_t>(sizeof(double)) * info.measurement.number_count, alignof(double));
+}
+
+// A row of numbers belongs to one segment.
+nopt_status check_number_rows(const OpSite& site, const Args& args, const OptimizerInfo& info) {
+  if (info.measurement.scope != NOPT_SCOPE_TENSOR || info.measurement.number_count == 0) return NOPT_OK;
+  for (int64_t i = 1; i < args.segment_count; ++i) {
+    if (args.segments[i].scalars_index > args.segments[i - 1].scalars_index) continue;
+    return fail_at(site, NOPT_ERROR_ARGUMENT,
+                   "segments[%" PRId64 "].scalars_index is %" PRId64 ", and must be larger than %" PRId64
+                   ", that of the segment before, because %s keeps numbers for each",
+                   i, args.segments[i].scalars_index, args.segments[i - 1].scalars_index, info.name);
+  }
+  return NOPT_OK;
 }
 
 nopt_status check_segments(const OpSite& site, const Args& args) {
@@ -164,6 +191,8 @@ nopt_status check_overlaps(const OpSite& site, const Args& args, const Optimizer
   }
   if (info.slot_count > 0)
     buffers.add("slots", args.slots, args.slot_count * static_cast<int64_t>(sizeof(void*)), Use::kInput);
+  if (numbers_in(args, info) > 0)
+    buffers.add("numbers", args.numbers, numbers_in(args, info) * static_cast<int64_t>(sizeof(double)), Use::kOutput);
   buffers.add("segments", args.segments, args.segment_count * static_cast<int64_t>(sizeof(nopt_segment)), Use::kInput);
   buffers.add("prologues", args.prologues, args.row_count * static_cast<int64_t>(sizeof(nopt_prologue)), Use::kInput);
   buffers.add("scalars", args.scalars, args.row_count * info.scalar_count * static_cast<int64_t>(sizeof(double)),
@@ -178,6 +207,7 @@ nopt_status validate_optimizer_step(const OpSite& site, const nopt_optimizer_ste
   const OptimizerInfo& info = optimizer_at(args.optimizer);
   NOPT_CHECK(check_arrays(site, args, info));
   NOPT_CHECK(check_segments(site, args));
+  NOPT_CHECK(check_number_rows(site, args, info));
   NOPT_CHECK(check_rows(site, args, info));
   return check_overlaps(site, args, info);
 }

@@ -83,11 +83,16 @@ HWY_INLINE void store_first(V v, float* p, int64_t count) {
 struct WholeVector {
   HWY_INLINE V get(const float* p, float /*fill*/ = 0.0f) const { return load(p); }
   HWY_INLINE void put(V v, float* p) const { store(v, p); }
+  HWY_INLINE V only(V v) const { return v; }
 };
 struct FirstLanes {
   int64_t count;
   HWY_INLINE V get(const float* p, float fill = 0.0f) const { return load_first(p, count, fill); }
   HWY_INLINE void put(V v, float* p) const { store_first(v, p, count); }
+  // Zeros in the other lanes.
+  HWY_INLINE V only(V v) const {
+    return hn::IfThenElseZero(hn::FirstN(D(), static_cast<size_t>(count)), v);
+  }
 };
 
 // Maximum and minimum in which a NaN wins whatever operand it is in. The instructions of x86 would drop one of them.

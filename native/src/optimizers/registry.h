@@ -20,6 +20,7 @@ struct OptimizerInfo {
   const char* const* variant_names;  // of bit 0, bit 1, ...
   const uint32_t* slot_variants;     // slot i is used where (variant & slot_variants[i]) == slot_variants[i]
   IsaTable<RuleKernel> kernels;
+  Measurement measurement;  // zeros for a rule of one pass
 };
 
 int optimizer_count();

@@ -35,16 +35,26 @@ NOPT_KERNEL_NAMESPACE_BEGIN
 enum VariantIndex { NOPT_VARIANTS(NOPT_VARIANT_INDEX) kVariantBits };
 enum Variant : uint32_t { NOPT_VARIANTS(NOPT_VARIANT_BIT) kVariantEnd = 1u << kVariantBits };
 enum Slot { NOPT_SLOTS(NOPT_SLOT) kSlotCount };
-enum Scalar { NOPT_SCALARS(NOPT_ENUMERATOR) kScalarCount };
+enum Scalar { NOPT_SCALARS(NOPT_ENUMERATOR) kScalarCount, kFactor = kScalarCount };  // the factor is one scalar more
 
 // A trailing element keeps the lists of a rule without slots or variants from being empty.
 constexpr uint32_t kSlotVariants[] = {NOPT_SLOTS(NOPT_SLOT_VARIANT) 0};
+
+// Slots that the first pass of a rule of two passes updates; the second one only reads them.
+#ifndef NOPT_MEASURED_SLOTS
+#define NOPT_MEASURED_SLOTS 0u
+#endif
+constexpr uint32_t kMeasuredSlots = NOPT_MEASURED_SLOTS;
 
 // Ahead of the vector at work: 3 KiB, which hides the latency of DRAM and is neutral in cache.
 constexpr int64_t kPrefetchFloats = 768;
 
 constexpr bool uses(uint32_t variant, int slot) {
   return (variant & kSlotVariants[slot]) == kSlotVariants[slot];
+}
+
+constexpr bool is_measured(int slot) {
+  return (kMeasuredSlots >> slot & 1) != 0;
 }
 
 // The arrays of a block, moved to its first element.
@@ -67,7 +77,7 @@ HWY_INLINE void update_vector(const Place& place, const Prologue& prologue, cons
   w = Rule::template update<kVariant>(w, g, s, a);
   place.put(w, streams.w + i);
   for (int k = 0; k < kSlotCount; ++k) {
-    if (uses(kVariant, k)) place.put(s[k], streams.s[k] + i);
+    if (uses(kVariant, k) && !is_measured(k)) place.put(s[k], streams.s[k] + i);
   }
   if (streams.zero_gradients) place.put(zero(), streams.g + i);
 }
@@ -110,8 +120,7 @@ void update_variant(uint32_t variant, const RuleBlock& block, const Streams& str
   }
 }
 
-template <class Rule>
-void update_block(uint32_t variant, const RuleBlock& block) {
+inline Streams streams_of(uint32_t variant, const RuleBlock& block) {
   Streams streams;
   streams.w = block.w + block.begin;
   streams.g = block.g + block.begin;
@@ -119,9 +128,19 @@ void update_block(uint32_t variant, const RuleBlock& block) {
     streams.s[k] = uses(variant, k) ? static_cast<float*>(block.slots[k]) + block.begin : nullptr;
   }
   streams.zero_gradients = (block.flags & NOPT_STEP_ZERO_GRADIENTS) != 0;
-  V a[kScalarCount];
+  return streams;
+}
+
+inline void splat_scalars(const RuleBlock& block, V* a) {
   for (int k = 0; k < kScalarCount; ++k) a[k] = splat(static_cast<float>(block.scalars[k]));
-  update_variant<Rule, 0>(variant, block, streams, a);
+  a[kFactor] = splat(static_cast<float>(block.factor));
+}
+
+template <class Rule>
+void update_block(uint32_t variant, const RuleBlock& block) {
+  V a[kScalarCount + 1];
+  splat_scalars(block, a);
+  update_variant<Rule, 0>(variant, block, streams_of(variant, block), a);
 }
 
 NOPT_KERNEL_NAMESPACE_END
@@ -136,10 +155,9 @@ NOPT_KERNEL_NAMESPACE_END
   NOPT_KERNEL_NAMESPACE_END
 
 // The last pass also publishes the rule; registry.cpp finds the object through the generated table.
-#undef NOPT_REGISTER_OPTIMIZER
+#undef NOPT_PUBLISH_OPTIMIZER
 #if HWY_ONCE
-#define NOPT_REGISTER_OPTIMIZER(optimizer, Rule)                              \
-  NOPT_DEFINE_KERNEL(Rule)                                                    \
+#define NOPT_PUBLISH_OPTIMIZER(optimizer, ...)                                \
   namespace nopt {                                                            \
   namespace {                                                                 \
   constexpr const char* kSlotNames[] = {NOPT_SLOTS(NOPT_SLOT_NAME) nullptr};  \
@@ -155,10 +173,16 @@ NOPT_KERNEL_NAMESPACE_END
                                                 kScalarNames,                 \
                                                 kVariantNames,                \
                                                 HWY_NAMESPACE::kSlotVariants, \
-                                                NOPT_ISA_TABLE(update_rule)}; \
+                                                NOPT_ISA_TABLE(update_rule),  \
+                                                __VA_ARGS__};                 \
   }
 #else
-#define NOPT_REGISTER_OPTIMIZER(optimizer, Rule) NOPT_DEFINE_KERNEL(Rule)
+#define NOPT_PUBLISH_OPTIMIZER(optimizer, ...)
 #endif
+
+#undef NOPT_REGISTER_OPTIMIZER
+#define NOPT_REGISTER_OPTIMIZER(optimizer, Rule) \
+  NOPT_DEFINE_KERNEL(Rule)                       \
+  NOPT_PUBLISH_OPTIMIZER(optimizer, {})
 
 #endif  // NOPT_OPTIMIZERS_RULE_INL_H

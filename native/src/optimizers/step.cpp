@@ -1,6 +1,7 @@
 #include "optimizers/step.h"
 
 #include "core/parallel.h"
+#include "optimizers/measured_step.h"
 #include "optimizers/registry.h"
 
 namespace nopt {
@@ -36,7 +37,7 @@ void update_range(RuleKernel* kernel, const nopt_optimizer_step_args& args, int6
     if (from >= to) continue;
     kernel(args.variant, {static_cast<float*>(args.parameters), static_cast<float*>(args.gradients), args.slots, from,
                           to - from, args.prologues + segment.scalars_index,
-                          args.scalars + segment.scalars_index * args.scalar_count, args.flags});
+                          args.scalars + segment.scalars_index * args.scalar_count, args.flags, /*factor=*/0.0});
   }
 }
 
@@ -53,8 +54,10 @@ int64_t step_traffic(const OptimizerInfo& info, const nopt_optimizer_step_args& 
 }  // namespace
 
 void run_optimizer_step(const Execution& execution, const nopt_optimizer_step_args& args) {
-  if (args.segment_count == 0) return;
   const OptimizerInfo& info = optimizer_at(args.optimizer);
+  if (info.measurement.scope == NOPT_SCOPE_TENSOR || (args.flags & NOPT_STEP_MEASURE) != 0)
+    return run_measured_step(execution, args, step_traffic(info, args));
+  if (args.segment_count == 0) return;
   RuleKernel* const kernel = info.kernels[execution.isa];
   const nopt_segment& last = args.segments[args.segment_count - 1];
   const int64_t first_block = args.segments[0].offset / kBlock;

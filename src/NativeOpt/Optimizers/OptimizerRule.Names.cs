@@ -37,6 +37,12 @@ public abstract partial record OptimizerRule
         ["adan"] = () => new Adan(),
         ["ademamix"] = () => new AdEMAMix(),
         ["adopt"] = () => new Adopt(),
+        ["lamb"] = () => new Lamb(),
+        ["lars"] = () => new Lars(),
+        ["novograd"] = () => new NovoGrad(),
+        ["fromage"] = () => new Fromage(),
+        ["prodigy"] = () => new Prodigy(),
+        ["dadapt_adamw"] = () => new DAdaptAdamW(),
     };
 
     private static readonly RuleSetting[] SharedSettings =

@@ -9,7 +9,7 @@ namespace NativeOpt;
 /// What an <see cref="Optimizer"/> has built up: the number of steps, and for every parameter the arrays its rule keeps ("m",
 /// "v" ...). Arrays are copied out and in. It lives and ends with its optimizer and is for one thread at a time.
 /// </summary>
-public sealed class OptimizerState
+public sealed partial class OptimizerState
 {
     private readonly Optimizer _optimizer;
 

@@ -6,8 +6,9 @@ using NativeOpt.Training;
 namespace NativeOpt.Optimizers;
 
 /// <summary>
-/// The block of an elementwise rule: one optimizer_step operation. The slots are arrays of the layout of the parameters; a small
-/// control block has the scalars and the list of slots that the operation points to.
+/// The block of a rule with a kernel: one optimizer_step operation, or two where the rule measures first. The slots are arrays of the
+/// layout of the parameters; a small control block has the scalars, the list of slots that the operation points to, and the numbers
+/// that the kernel keeps for each row or has summed up.
 /// </summary>
 internal sealed unsafe class StepBlock : UpdateBlock
 {
@@ -19,6 +20,7 @@ internal sealed unsafe class StepBlock : UpdateBlock
     private readonly AlignedBuffer _control;
     private readonly double* _scalars;
     private readonly void** _slotPointers;
+    private readonly double* _numbers;
     private bool _startsAsWeights;
 
     /// <summary>Allocates the slots, at the values the rule starts them with.</summary>
@@ -29,9 +31,11 @@ internal sealed unsafe class StepBlock : UpdateBlock
         _description = ManagedOptimizers.Describe(rule.KernelName);
         int slotCount = _description.SlotNames.Count;
         int scalarBytes = rows.RowCount * ScalarCount * sizeof(double);
-        _control = AlignedBuffer.Allocate(scalarBytes + slotCount * sizeof(void*));
+        int numberBytes = (_description.Scope == NoptScope.Tensor ? rows.RowCount : 1) * NumberCount * sizeof(double);
+        _control = AlignedBuffer.Allocate(scalarBytes + numberBytes + slotCount * sizeof(void*));
         _scalars = (double*)_control.Pointer;
-        _slotPointers = (void**)((byte*)_control.Pointer + scalarBytes);
+        _numbers = (double*)((byte*)_control.Pointer + scalarBytes);
+        _slotPointers = (void**)((byte*)_numbers + numberBytes);
         _slots = new AlignedBuffer?[slotCount];
         for (int i = 0; i < slotCount; i++)
         {
@@ -50,9 +54,17 @@ internal sealed unsafe class StepBlock : UpdateBlock
     /// <inheritdoc/>
     public override IEnumerable<string> SlotNames => _description.SlotNames.Where((_, index) => _slots[index] is not null);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> NumberNames => _description.Scope == NoptScope.Tensor ? _description.NumberNames : [];
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<double> Measured => _description.Scope == NoptScope.All ? new(_numbers, NumberCount) : [];
+
     private int ElementSize => ParameterArena.ElementSize(Rows.Dtype);
 
     private int ScalarCount => _description.ScalarNames.Count;
+
+    private int NumberCount => _description.NumberNames.Count;
 
     /// <inheritdoc/>
     public override SlotPlace? FindSlot(ParameterRange parameter, string name)
@@ -64,7 +76,17 @@ internal sealed unsafe class StepBlock : UpdateBlock
     }
 
     /// <inheritdoc/>
-    public override void AddUpdate(StepPlan plan, ArrayPlaces places, IBackend backend)
+    public override Span<double> NumbersOf(ParameterRange parameter) =>
+        new(_numbers + Rows.RowOf(parameter) * NumberNames.Count, NumberNames.Count);
+
+    /// <inheritdoc/>
+    public override void AddMeasurement(StepPlan plan, ArrayPlaces places, IBackend backend) =>
+        AddStep(plan, places, backend, NoptStepFlags.Measure);
+
+    /// <inheritdoc/>
+    public override void AddUpdate(StepPlan plan, ArrayPlaces places, IBackend backend) => AddStep(plan, places, backend, 0);
+
+    private void AddStep(StepPlan plan, ArrayPlaces places, IBackend backend, NoptStepFlags flags)
     {
         plan.Use(_control);
         plan.Use(Rows.Control);
@@ -75,7 +97,7 @@ internal sealed unsafe class StepBlock : UpdateBlock
         {
             StructSize = (uint)sizeof(NoptOptimizerStepArgs),
             Optimizer = backend.FindOptimizer(Rule.KernelName),
-            Flags = Rule.Maximize ? (uint)NoptStepFlags.Maximize : 0,
+            Flags = (uint)(Rule.Maximize ? flags | NoptStepFlags.Maximize : flags),
             Variant = Rule.Variant,
             Dtype = (int)Rows.Dtype,
             SlotCount = _slots.Length,
@@ -87,6 +109,7 @@ internal sealed unsafe class StepBlock : UpdateBlock
             Prologues = Rows.Prologues,
             Scalars = _scalars,
             RowCount = Rows.RowCount,
+            Numbers = NumberCount > 0 ? _numbers : null,
         });
         places.FollowWeights(plan, &args->Parameters, Rows.First * ElementSize);
         places.FollowGradients(plan, &args->Gradients, Rows.First * ElementSize);

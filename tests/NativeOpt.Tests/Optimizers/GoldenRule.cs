@@ -45,6 +45,13 @@ internal static class GoldenRule
         ["optax/adopt"] = () => new Adopt(),
         ["optax/nadamw"] = () => new NAdamW(),
         ["optax/adamaxw"] = () => new AdamaxW(),
+        ["keras/Lamb"] = () => new Lamb(),
+        ["optax/lamb"] = () => new Lamb { Convention = Convention.PyTorch },
+        ["optax/lars"] = () => new Lars(),
+        ["optax/novograd"] = () => new NovoGrad(),
+        ["optax/fromage"] = () => new Fromage(),
+        ["optax/prodigy"] = () => new Prodigy(),
+        ["optax/dadapt_adamw"] = () => new DAdaptAdamW(),
     };
 
     /// <summary>Hyper-parameters of features that rules do not have yet, and when they are on.</summary>

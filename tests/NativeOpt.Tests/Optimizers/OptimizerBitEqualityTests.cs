@@ -111,6 +111,9 @@ public class OptimizerBitEqualityTests
             SignSgd sign => sign with { LearningRate = VectorMath.SmallestNormal },
             AdEMAMix ademamix => ademamix with { Epsilon = 1 / Math.Sqrt(0.001) },
             Adopt adopt => adopt with { Epsilon = 1 },
+            Lamb lamb => lamb with { Epsilon = 1 / Math.Sqrt(0.001), WeightDecay = 0 },
+            DAdaptAdamW adamw => adamw with { Epsilon = 1 },
+            Prodigy prodigy => prodigy with { Epsilon = 1e4, WeightDecay = 0 },
             OptimizerRule other => other,
         };
         var random = new Random(11);
@@ -151,6 +154,8 @@ public class OptimizerBitEqualityTests
             Assert.Equal(description.ScalarNames, Texts(info.ScalarNames, info.ScalarCount));
             Assert.Equal(description.VariantNames, Texts(info.VariantNames, info.VariantCount));
             Assert.Equal(description.SlotVariants, new ReadOnlySpan<uint>(info.SlotVariants, info.SlotCount).ToArray());
+            Assert.Equal((int)description.Scope, info.Scope);
+            Assert.Equal(description.NumberNames, Texts(info.NumberNames, info.NumberCount));
         }
     }
 

@@ -14,7 +14,7 @@ public class OptimizerRunTests
         {
             var data = new TheoryData<string, string>();
             foreach (string backend in TestBackends.All)
-                foreach (string rule in StepCases.RuleNames)
+                foreach (string rule in StepCases.LocalRuleNames)
                     data.Add(backend, rule);
             return data;
         }

@@ -104,6 +104,44 @@ public class OptimizerTextTests
             new AdEMAMix { Beta1 = 0.8, Beta2 = 0.9, Beta3 = 0.7, Alpha = 2, Epsilon = 1e-7, EpsilonRoot = 1e-9 }
         },
         {
+            "lamb(b1=0.8,b2=0.9,eps=1e-6,eps_root=1e-9)",
+            new Lamb { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-6, EpsilonRoot = 1e-9 }
+        },
+        {
+            "lars(momentum=0.8,nesterov=true,trust_coefficient=0.01,eps=1e-6,trust_ratio_mask=false,weight_decay_mask=false)",
+            new Lars
+            {
+                Momentum = 0.8,
+                Nesterov = true,
+                TrustCoefficient = 0.01,
+                Epsilon = 1e-6,
+                AdaptsRate = false,
+                DecaysWeights = false,
+            }
+        },
+        {
+            "novograd(b1=0.8,b2=0.9,eps=1e-7,eps_root=1e-9)",
+            new NovoGrad { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, EpsilonRoot = 1e-9 }
+        },
+        { "fromage(min_norm=0.1)", new Fromage { MinNorm = 0.1 } },
+        {
+            "prodigy(betas[0]=0.8,betas[1]=0.9,beta3=0.7,eps=1e-7,estim_lr0=1e-5,estim_lr_coef=2,safeguard_warmup=true)",
+            new Prodigy
+            {
+                Beta1 = 0.8,
+                Beta2 = 0.9,
+                Beta3 = 0.7,
+                Epsilon = 1e-7,
+                InitialEstimate = 1e-5,
+                Coefficient = 2,
+                SafeguardWarmup = true,
+            }
+        },
+        {
+            "dadapt_adamw(betas[0]=0.8,betas[1]=0.9,eps=1e-7,estim_lr0=1e-5)",
+            new DAdaptAdamW { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, InitialEstimate = 1e-5 }
+        },
+        {
             "adopt(b1=0.8,b2=0.9,eps=1e-7,use_clipping=false,nesterov=true)",
             new Adopt { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, Clipping = false, Nesterov = true }
         },

@@ -37,6 +37,9 @@ internal sealed unsafe class StepArrays
 
     private float[][] Slots { get; }
 
+    /// <summary>What rules of two passes keep for each segment or have summed up.</summary>
+    private double[] Numbers { get; } = new double[16];
+
     /// <summary>The weights without their guards.</summary>
     public Span<float> Weights => W.AsSpan(_start, Length);
 
@@ -68,12 +71,18 @@ internal sealed unsafe class StepArrays
         G.CopyTo(clone.G, 0);
         for (int s = 0; s < Slots.Length; s++)
             Slots[s].CopyTo(clone.Slots[s], 0);
+        Numbers.CopyTo(clone.Numbers, 0);
         return clone;
     }
 
     /// <summary>One step over <paramref name="segments"/>; row r of the scalars belongs to the learning rate rates[r].</summary>
     public void Run(IBackend backend, long step, NoptPrologue prologue, NoptStepFlags flags, NoptSegment[] segments, double[] rates)
     {
+        if (_rule.NeedsRowPerParameter)
+        {
+            rates = [.. segments.Select(segment => rates[segment.ScalarsIndex])];
+            segments = [.. segments.Select((segment, i) => segment with { ScalarsIndex = i })];
+        }
         var scalars = new double[rates.Length * _description.ScalarNames.Count];
         double[] kept = [.. _rule.KeptNumbers.Select(number => number.Value)];
         for (int row = 0; row < rates.Length; row++)
@@ -90,6 +99,7 @@ internal sealed unsafe class StepArrays
         fixed (double* scalarsPointer = scalars)
         fixed (NoptPrologue* prologuesPointer = prologues)
         fixed (NoptSegment* segmentsPointer = segments)
+        fixed (double* numbersPointer = Numbers)
         {
             var args = new NoptOptimizerStepArgs
             {
@@ -108,8 +118,15 @@ internal sealed unsafe class StepArrays
                 Prologues = prologuesPointer,
                 Scalars = scalarsPointer,
                 RowCount = rates.Length,
+                Numbers = _description.NumberNames.Count > 0 ? numbersPointer : null,
             };
             var op = new NoptOp { StructSize = (uint)sizeof(NoptOp), Kind = (int)NoptOpKind.OptimizerStep, Args = &args };
+            if (_description.Scope == NoptScope.All)
+            {
+                args.Flags = (uint)((flags & ~NoptStepFlags.ZeroGradients) | NoptStepFlags.Measure);
+                backend.Run(&op, 1);
+                args.Flags = (uint)flags;
+            }
             backend.Run(&op, 1);
         }
     }
@@ -128,6 +145,8 @@ internal sealed unsafe class StepArrays
         AssertSame(G, other.G, tolerance, what, "gradients");
         for (int s = 0; s < Slots.Length; s++)
             AssertSame(Slots[s], other.Slots[s], tolerance, what, _description.SlotNames[s]);
+        if (tolerance == 0)
+            Assert.Equal(Numbers, other.Numbers);
         AssertGuards(what);
     }
 

@@ -56,6 +56,14 @@ internal static class StepCases
         ["madgrad"] = new Madgrad(),
         ["schedule_free_sgd"] = new ScheduleFreeSgd { LearningRate = 0.03, WeightDecay = 0.1 },
         ["schedule_free_adamw"] = new ScheduleFreeAdamW { WeightDecay = 0.1 },
+        ["lamb"] = new Lamb { LearningRate = 0.02, WeightDecay = 0.1, EpsilonRoot = 1e-9 },
+        ["lars"] = new Lars { TrustCoefficient = 0.1, Epsilon = 1e-4 },
+        ["lars-nesterov"] = new Lars { TrustCoefficient = 0.1, Nesterov = true, WeightDecay = 0.1 },
+        ["lars-plain"] = new Lars { TrustCoefficient = 0.1, Momentum = 0 },
+        ["novograd"] = new NovoGrad { LearningRate = 0.02, WeightDecay = 0.1 },
+        ["fromage"] = new Fromage(),
+        ["prodigy"] = new Prodigy { InitialEstimate = 0.01, WeightDecay = 0.1 },
+        ["dadapt_adamw"] = new DAdaptAdamW { InitialEstimate = 0.01, WeightDecay = 0.1, Epsilon = 1e-5 },
         ["adopt"] = new Adopt { LearningRate = 0.002 },
         ["adopt-nesterov"] = new Adopt { LearningRate = 0.002, Nesterov = true },
         ["adopt-unclipped"] = new Adopt { LearningRate = 0.002, Clipping = false },
@@ -85,6 +93,9 @@ internal static class StepCases
 
     /// <summary>Names of <see cref="Rules"/>.</summary>
     public static IEnumerable<string> RuleNames => Rules.Keys;
+
+    /// <summary>Those that update a parameter without a look at the others.</summary>
+    public static IEnumerable<string> LocalRuleNames => Rules.Where(rule => rule.Value.MeasuredCount == 0).Select(rule => rule.Key);
 
     private static Dictionary<string, OptimizerRule> CreateRules()
     {

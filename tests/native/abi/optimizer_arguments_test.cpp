@@ -5,11 +5,34 @@ namespace nopt {
 namespace testing_abi {
 namespace {
 
+// The same step with an optimizer that keeps one number for each segment.
+void take_novograd(Operations& o) {
+  static double numbers[2];
+  EXPECT_EQ(nopt_optimizer_find("novograd", &o.step.optimizer), NOPT_OK) << nopt_last_error();
+  o.step.slot_count = 1;
+  o.step.scalar_count = 7;
+  o.step.numbers = numbers;
+  o.scalars.resize(14, 0.5);
+  o.step.scalars = o.scalars.data();
+}
+
+// The first pass of an optimizer that takes sums over all segments.
+void take_dadapt_adamw(Operations& o) {
+  static float sum[64];
+  EXPECT_EQ(nopt_optimizer_find("dadapt_adamw", &o.step.optimizer), NOPT_OK) << nopt_last_error();
+  o.step.scalar_count = 8;
+  o.step.row_count = 1;
+  o.step.flags = NOPT_STEP_MEASURE;
+  for (nopt_segment& segment : o.segments) segment.scalars_index = 0;
+  o.slots[2] = sum;
+}
+
 // clang-format off
 const Fault kOptimizerStepFaults[] = {
     NOPT_FAULT(OptimizerNegative, NOT_FOUND, o.step.optimizer = -1, "optimizer is -1"),
     NOPT_FAULT(OptimizerTooLarge, NOT_FOUND, o.step.optimizer = 1000, "optimizer is 1000"),
-    NOPT_FAULT(FlagsUnknown, ARGUMENT, o.step.flags = 4, "flags is 0x4"),
+    NOPT_FAULT(FlagsUnknown, ARGUMENT, o.step.flags = 8, "flags is 0x8"),
+    NOPT_FAULT(MeasureOfARuleOfOnePass, ARGUMENT, o.step.flags = NOPT_STEP_MEASURE, "flags is 0x4"),
     NOPT_FAULT(VariantUnknown, ARGUMENT, o.step.variant = 2, "variant is 0x2", "adam has 1"),
     NOPT_FAULT(ReservedNotZero, ARGUMENT, o.step.reserved = 1, "reserved is 1"),
     NOPT_FAULT(DtypeF64, DTYPE, o.step.dtype = NOPT_DTYPE_F64, "dtype is 1 (f64)"),
@@ -54,6 +77,14 @@ const Fault kOptimizerStepFaults[] = {
     NOPT_FAULT(WeightDecayNan, ARGUMENT, o.prologues[0].weight_decay = kNan, "prologues[0].weight_decay is nan"),
     NOPT_FAULT(WeightFactorInfinite, ARGUMENT, o.prologues[1].weight_factor = kInfinity,
                "prologues[1].weight_factor is inf"),
+    NOPT_FAULT(SegmentsShareNumbers, ARGUMENT, take_novograd(o); o.segments[1].scalars_index = 0,
+               "segments[1].scalars_index is 0", "larger than 0"),
+    NOPT_FAULT(NumbersNull, ARGUMENT, take_novograd(o); o.step.numbers = nullptr, "numbers is null"),
+    NOPT_FAULT(NumbersMisaligned, ALIGNMENT, take_novograd(o); o.step.numbers = shifted(o.step.numbers, 4),
+               "numbers is at 0x"),
+    NOPT_FAULT(NumbersAreScalars, OVERLAP, take_novograd(o); o.step.numbers = o.scalars.data(),
+               "scalars", "shares memory with numbers"),
+    NOPT_FAULT(SumsNull, ARGUMENT, take_dadapt_adamw(o), "numbers is null"),
     NOPT_FAULT(GradientsAreParameters, OVERLAP, o.step.gradients = o.step.parameters,
                "gradients", "shares memory with parameters"),
     NOPT_FAULT(SlotIsGradients, OVERLAP, o.slots[1] = o.step.gradients, "slots[1]", "shares memory with gradients"),
@@ -65,6 +96,22 @@ const Fault kOptimizerStepFaults[] = {
 // clang-format on
 
 NOPT_FAULT_TESTS(OptimizerStep, NOPT_OP_OPTIMIZER_STEP, kOptimizerStepFaults)
+
+TEST(OptimizerStep, Run_OfAMeasurement_LeavesTheParametersAndWritesTheSums) {
+  Operations operations;
+  take_dadapt_adamw(operations);
+  double sums[2] = {-1, -1};
+  operations.step.numbers = sums;
+  const float before = static_cast<const float*>(operations.step.parameters)[0];
+  EXPECT_EQ(operations.run(NOPT_OP_OPTIMIZER_STEP), NOPT_OK) << nopt_last_error();
+  EXPECT_EQ(static_cast<const float*>(operations.step.parameters)[0], before);
+  EXPECT_GE(sums[1], 0);
+  operations.step.segment_count = 0;
+  sums[0] = sums[1] = -1;
+  EXPECT_EQ(operations.run(NOPT_OP_OPTIMIZER_STEP), NOPT_OK) << nopt_last_error();
+  EXPECT_EQ(sums[0], 0);
+  EXPECT_EQ(sums[1], 0);
+}
 
 TEST(OptimizerStep, Run_WithoutSegments_ChangesNothing) {
   Operations operations;

@@ -62,6 +62,15 @@ internal sealed unsafe class StepRows : IDisposable
     /// <summary>The row of a parameter, by its place in <see cref="Ranges"/>.</summary>
     public int RowOf(int parameter) => _rowOfParameter[parameter];
 
+    /// <summary>The row of a parameter.</summary>
+    public int RowOf(ParameterRange parameter)
+    {
+        for (int i = 0; i < Ranges.Count; i++)
+            if (Ranges[i].Offset == parameter.Offset)
+                return RowOf(i);
+        throw new ArgumentException($"'{parameter.Name}' is not one of the parameters.", nameof(parameter));
+    }
+
     /// <summary>Writes the segments of the parameters that are trained at the time.</summary>
     /// <returns>How many they are.</returns>
     public int SelectSegments()

@@ -27,6 +27,12 @@ internal abstract unsafe class UpdateBlock(OptimizerRule rule, StepRows rows) : 
     /// </summary>
     public virtual ReadOnlySpan<double> Measured => [];
 
+    /// <summary>Names of the numbers that are kept for each parameter; mostly none.</summary>
+    public virtual IReadOnlyList<string> NumberNames => [];
+
+    /// <summary>The numbers kept for a parameter, in the order of <see cref="NumberNames"/>.</summary>
+    public virtual Span<double> NumbersOf(ParameterRange parameter) => [];
+
     /// <summary>A slot of a parameter, or null where the rule has none of this name.</summary>
     public abstract SlotPlace? FindSlot(ParameterRange parameter, string name);
 

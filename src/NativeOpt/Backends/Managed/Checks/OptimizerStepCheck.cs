@@ -19,13 +19,15 @@ internal static unsafe class OptimizerStepCheck
         CheckRule(site, args, optimizer);
         CheckArrays(site, args, optimizer);
         CheckSegments(site, args);
+        CheckNumberRows(site, args, optimizer);
         CheckRows(site, args, optimizer);
         CheckOverlaps(site, args, optimizer);
     }
 
     private static void CheckRule(in OpSite site, in NoptOptimizerStepArgs args, OptimizerDescription optimizer)
     {
-        site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients));
+        NoptStepFlags measure = optimizer.Scope == NoptScope.All ? NoptStepFlags.Measure : 0;
+        site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients | measure));
         site.CheckReserved(args.Reserved);
         if ((ulong)args.Variant >> optimizer.VariantNames.Count != 0)
             site.Fail($"variant is 0x{args.Variant:x}, and {optimizer.Name} has {optimizer.VariantNames.Count} variant bits");
@@ -56,13 +58,19 @@ internal static unsafe class OptimizerStepCheck
         if (args.SegmentCount < 0)
             site.Fail($"segment_count is {args.SegmentCount}, and must be at least 0");
         if (args.SegmentCount > 0)
-            if (args.SegmentCount < 0)
-            site.Fail($"segment_count is {args.SegmentCount}, and must be at least 0");
-        if (args.SegmentCount > 0)
             CheckArray(site, "segments", args.Segments, "segment_count", args.SegmentCount, sizeof(NoptSegment), sizeof(long));
         CheckArray(site, "prologues", args.Prologues, "row_count", args.RowCount, sizeof(NoptPrologue), sizeof(double));
         CheckArray(site, "scalars", args.Scalars, "row_count", args.RowCount, sizeof(double) * args.ScalarCount, sizeof(double));
+        if (NumbersIn(args, optimizer) > 0)
+            CheckArray(site, "numbers", args.Numbers, "row_count", args.RowCount, sizeof(double) * optimizer.NumberNames.Count,
+                sizeof(double));
     }
+
+    /// <summary>Elements of numbers that the step needs.</summary>
+    private static long NumbersIn(in NoptOptimizerStepArgs args, OptimizerDescription optimizer) =>
+        optimizer.Scope == NoptScope.Tensor ? args.RowCount * optimizer.NumberNames.Count
+        : (args.Flags & (uint)NoptStepFlags.Measure) != 0 ? optimizer.NumberNames.Count
+        : 0;
 
     /// <summary>Not null, aligned, and <paramref name="count"/> elements of <paramref name="size"/> bytes can be addressed.</summary>
     private static void CheckArray(in OpSite site, string name, void* data, string countName, long count, int size, int alignment)
@@ -92,6 +100,20 @@ internal static unsafe class OptimizerStepCheck
                 site.Fail($"segments[{i}].scalars_index is {s.ScalarsIndex}, and must be at least 0 and below row_count, "
                     + $"which is {args.RowCount}");
             end = s.Offset + s.Count;
+        }
+    }
+
+    /// <summary>A row of numbers belongs to one segment.</summary>
+    private static void CheckNumberRows(in OpSite site, in NoptOptimizerStepArgs args, OptimizerDescription optimizer)
+    {
+        if (optimizer.Scope != NoptScope.Tensor || optimizer.NumberNames.Count == 0)
+            return;
+        for (long i = 1; i < args.SegmentCount; i++)
+        {
+            (long before, long own) = (args.Segments[i - 1].ScalarsIndex, args.Segments[i].ScalarsIndex);
+            if (own <= before)
+                site.Fail($"segments[{i}].scalars_index is {own}, and must be larger than {before}, that of the segment before, "
+                    + $"because {optimizer.Name} keeps numbers for each");
         }
     }
 
@@ -135,6 +157,8 @@ internal static unsafe class OptimizerStepCheck
                 buffers.AddOutputElement("slots", slot, args.Slots[slot], bytes);
         if (args.SlotCount > 0)
             buffers.AddInput("slots", args.Slots, (long)args.SlotCount * sizeof(void*));
+        if (NumbersIn(args, optimizer) > 0)
+            buffers.AddOutput("numbers", args.Numbers, NumbersIn(args, optimizer) * sizeof(double));
         buffers.AddInput("segments", args.Segments, args.SegmentCount * sizeof(NoptSegment));
         buffers.AddInput("prologues", args.Prologues, args.RowCount * sizeof(NoptPrologue));
         buffers.AddInput("scalars", args.Scalars, args.RowCount * args.ScalarCount * sizeof(double));

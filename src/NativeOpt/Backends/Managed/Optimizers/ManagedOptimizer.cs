@@ -13,7 +13,7 @@ internal abstract unsafe class ManagedOptimizer(OptimizerDescription description
 }
 
 /// <inheritdoc/>
-internal sealed unsafe class ManagedOptimizer<TFloat, TDouble>(OptimizerDescription description) : ManagedOptimizer(description)
+internal unsafe class ManagedOptimizer<TFloat, TDouble>(OptimizerDescription description) : ManagedOptimizer(description)
     where TFloat : struct, IOptimizerKernel<TFloat, float>
     where TDouble : struct, IOptimizerKernel<TDouble, double>
 {

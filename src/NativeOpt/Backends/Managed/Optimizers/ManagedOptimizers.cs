@@ -30,6 +30,12 @@ internal static class ManagedOptimizers
         new ManagedOptimizer<ScheduleFreeAdamWKernel<float>, ScheduleFreeAdamWKernel<double>>(ScheduleFreeAdamWKernel.Description),
         new ManagedOptimizer<OptimisticAdamKernel<float>, OptimisticAdamKernel<double>>(OptimisticAdamKernel.Description),
         new ManagedOptimizer<AmsGradKernel<float>, AmsGradKernel<double>>(AmsGradKernel.Description),
+        new LayerwiseOptimizer<LambKernel<float>, LambKernel<double>>(LambKernel.Description),
+        new LayerwiseOptimizer<LarsKernel<float>, LarsKernel<double>>(LarsKernel.Description),
+        new LayerwiseOptimizer<NovoGradKernel<float>, NovoGradKernel<double>>(NovoGradKernel.Description),
+        new LayerwiseOptimizer<FromageKernel<float>, FromageKernel<double>>(FromageKernel.Description),
+        new GlobalOptimizer<ProdigyKernel<float>, ProdigyKernel<double>>(ProdigyKernel.Description),
+        new GlobalOptimizer<DAdaptAdamWKernel<float>, DAdaptAdamWKernel<double>>(DAdaptAdamWKernel.Description),
     ];
 
     /// <summary>All of them.</summary>

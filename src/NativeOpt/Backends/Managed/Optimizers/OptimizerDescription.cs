@@ -1,3 +1,5 @@
+using NativeOpt.Interop;
+
 namespace NativeOpt.Backends.Managed.Optimizers;
 
 /// <summary>What an optimizer kernel keeps and takes; the same words as nopt_optimizer_info of the native core.</summary>
@@ -13,6 +15,12 @@ internal sealed record OptimizerDescription(
     IReadOnlyList<string> ScalarNames,
     IReadOnlyList<string> VariantNames)
 {
+    /// <summary>What the sums of the first pass run over; Element where there is one pass only.</summary>
+    public NoptScope Scope { get; init; }
+
+    /// <summary>Numbers of the state besides the slots: for each tensor, or for all together, as the scope says.</summary>
+    public IReadOnlyList<string> NumberNames { get; init; } = [];
+
     /// <summary>Whether the variant reads and writes the slot.</summary>
     public bool UsesSlot(int slot, uint variant) => (variant & SlotVariants[slot]) == SlotVariants[slot];
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using NativeOpt.Interop;
 
 namespace NativeOpt.Backends.Managed.Optimizers;
@@ -49,26 +48,16 @@ internal static unsafe class StepLoop<TKernel, T>
     private static void RunTail(T* w, T* g, T** slots, long start, int count, Span<Vector<T>> values, bool zeroGradients,
         in StepPrologue<T> prologue, in TKernel kernel)
     {
-        Vector<T> weights = LoadPadded(w, count);
+        Vector<T> weights = VectorTail.Load(w, count);
         for (int s = 0; s < values.Length; s++)
             if (slots[s] != null)
-                values[s] = LoadPadded(slots[s] + start, count);
-        Vector<T> gradients = prologue.Apply(ref weights, LoadPadded(g, count));
-        StorePart(kernel.Update(weights, gradients, values), w, count);
+                values[s] = VectorTail.Load(slots[s] + start, count);
+        Vector<T> gradients = prologue.Apply(ref weights, VectorTail.Load(g, count));
+        VectorTail.Store(kernel.Update(weights, gradients, values), w, count);
         for (int s = 0; s < values.Length; s++)
             if (slots[s] != null)
-                StorePart(VectorMath.FlushSubnormals(values[s]), slots[s] + start, count);
+                VectorTail.Store(VectorMath.FlushSubnormals(values[s]), slots[s] + start, count);
         if (zeroGradients)
-            StorePart(Vector<T>.Zero, g, count);
+            VectorTail.Store(Vector<T>.Zero, g, count);
     }
-
-    private static Vector<T> LoadPadded(T* source, int count)
-    {
-        Vector<T> padded = Vector<T>.Zero;
-        Unsafe.CopyBlockUnaligned(&padded, source, (uint)(count * sizeof(T)));
-        return padded;
-    }
-
-    private static void StorePart(Vector<T> value, T* destination, int count) =>
-        Unsafe.CopyBlockUnaligned(destination, &value, (uint)(count * sizeof(T)));
 }
