@@ -9,7 +9,8 @@ namespace nopt {
 
 // One name a purpose: two buffers that are alive at the same time on one thread have different names.
 enum ScratchSlot : int {
-  kScratchGemm,  // packed panels of a matrix product
+  kScratchGemm,    // packed panels of a matrix product
+  kScratchMatrix,  // sums and intermediate matrices of a matrix rule
   kScratchSlotCount
 };
 

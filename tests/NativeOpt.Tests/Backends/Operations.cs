@@ -28,5 +28,7 @@ internal static unsafe class Operations
 
     public static void Run(this IBackend backend, NoptOptimizerStepArgs args) => backend.Run(NoptOpKind.OptimizerStep, args);
 
+    public static void Run(this IBackend backend, NoptMatrixStepArgs args) => backend.Run(NoptOpKind.MatrixStep, args);
+
     public static void Run(this IBackend backend, NoptRandomUniformArgs args) => backend.Run(NoptOpKind.RandomUniform, args);
 }

@@ -44,11 +44,16 @@ class Operations {
   nopt_loss_args loss = {};            // sparse, from logits
   nopt_optimizer_step_args step = {};  // adam
   nopt_random_uniform_args uniform = {};
+  nopt_matrix_step_args matrix_step = {};  // muon
 
   std::vector<nopt_segment> segments;
   std::vector<nopt_prologue> prologues;
   std::vector<double> scalars;
   std::vector<void*> slots;
+  nopt_prologue matrix_prologue = {1, 0, 0, 0, 0, 1};
+  std::vector<double> matrix_scalars;
+  std::vector<double> coefficients;
+  std::vector<void*> matrix_slots;
   double loss_sum = -1;
   int64_t correct_count = -1;
 
@@ -58,6 +63,7 @@ class Operations {
   void fill_activation();
   void fill_loss();
   void fill_step();
+  void fill_matrix_step();
 
   std::vector<float> memory_;
   std::size_t used_ = 0;

@@ -48,6 +48,9 @@ internal static unsafe class PlanCheck
             case NoptOpKind.OptimizerStep:
                 OptimizerStepCheck.Check(new(index, "optimizer_step"), *Args<NoptOptimizerStepArgs>(op, index, "optimizer_step"));
                 break;
+            case NoptOpKind.MatrixStep:
+                MatrixStepCheck.Check(new(index, "matrix_step"), *Args<NoptMatrixStepArgs>(op, index, "matrix_step"));
+                break;
             case NoptOpKind.RandomUniform:
                 RandomUniformCheck.Check(new(index, "random_uniform"), *Args<NoptRandomUniformArgs>(op, index, "random_uniform"));
                 break;
@@ -56,7 +59,7 @@ internal static unsafe class PlanCheck
                     new(index, "activation_backward"), *Args<NoptActivationBackwardArgs>(op, index, "activation_backward"));
                 break;
             default:
-                Fail($"ops[{index}].kind is {op->Kind}, and must be 1 to {(int)NoptOpKind.ActivationBackward}");
+                Fail($"ops[{index}].kind is {op->Kind}, and must be 1 to {(int)NoptOpKind.MatrixStep}");
                 break;
         }
     }
