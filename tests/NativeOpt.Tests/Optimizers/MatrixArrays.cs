@@ -61,7 +61,12 @@ internal sealed unsafe class MatrixArrays
 
     public float[][] Slots { get; private init; }
 
-    public MatrixArrays Clone() => new(_case, _rows, _columns, () => 0) { W = [.. W], G = [.. G], Slots = [.. Slots.Select(slot => (float[])[.. slot])] };
+    public MatrixArrays Clone() => new(_case, _rows, _columns, () => 0)
+    {
+        W = [.. W],
+        G = [.. G],
+        Slots = [.. Slots.Select(slot => (float[])[.. slot])],
+    };
 
     /// <summary>One step.</summary>
     public void Run(IBackend backend, NoptPrologue prologue, NoptStepFlags flags)

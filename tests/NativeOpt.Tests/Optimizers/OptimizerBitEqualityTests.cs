@@ -111,6 +111,7 @@ public class OptimizerBitEqualityTests
             SignSgd sign => sign with { LearningRate = VectorMath.SmallestNormal },
             AdEMAMix ademamix => ademamix with { Epsilon = 1 / Math.Sqrt(0.001) },
             Adopt adopt => adopt with { Epsilon = 1 },
+            Sm3 sm3 => sm3 with { Epsilon = 1 },
             OptimizerRule other => other,
         };
         var random = new Random(11);
@@ -153,7 +154,8 @@ public class OptimizerBitEqualityTests
             Assert.Equal(description.SlotVariants, new ReadOnlySpan<uint>(info.SlotVariants, info.SlotCount).ToArray());
             Assert.Equal(description.IsMatrixRule, info.Family == (int)NoptOptimizerFamily.Matrix);
             if (description.IsMatrixRule)
-                Assert.Equal(description.SlotShapes!.Select(shape => (int)shape), new ReadOnlySpan<int>(info.SlotShapes, info.SlotCount).ToArray());
+                Assert.Equal(description.SlotShapes!.Select(shape => (int)shape),
+                    new ReadOnlySpan<int>(info.SlotShapes, info.SlotCount).ToArray());
         }
     }
 

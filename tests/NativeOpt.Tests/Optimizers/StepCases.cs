@@ -56,6 +56,7 @@ internal static class StepCases
         ["madgrad"] = new Madgrad(),
         ["schedule_free_sgd"] = new ScheduleFreeSgd { LearningRate = 0.03, WeightDecay = 0.1 },
         ["schedule_free_adamw"] = new ScheduleFreeAdamW { WeightDecay = 0.1 },
+        ["sm3"] = new Sm3 { LearningRate = 0.03 },
         ["adopt"] = new Adopt { LearningRate = 0.002 },
         ["adopt-nesterov"] = new Adopt { LearningRate = 0.002, Nesterov = true },
         ["adopt-unclipped"] = new Adopt { LearningRate = 0.002, Clipping = false },

@@ -17,7 +17,13 @@ internal sealed unsafe class Sm3Kernel<T> : IMatrixKernel<T> where T : unmanaged
         T* rows = operands.Slots[Sm3Kernel.Row];
         for (long row = 0; row < lines.Count; row++)
         {
-            var update = new UpdateRow { Operands = operands, Begin = lines.Begin(row), Smallest = Vector.Create(rows[row]), Maxima = maxima };
+            var update = new UpdateRow
+            {
+                Operands = operands,
+                Begin = lines.Begin(row),
+                Smallest = Vector.Create(rows[row]),
+                Maxima = maxima,
+            };
             MatrixMath.ForEachVector<T, UpdateRow>(lines.Begin(row), lines.Size(row), ref update);
             rows[row] = update.Largest.Total();
         }
