@@ -70,6 +70,13 @@ inline void reference_sign_sgd(uint32_t variant, float& w, float g, float* s, co
   w = w - a[2] * sign_or_same(u);
 }
 
+inline void reference_sm3_vector(uint32_t, float& w, float g, float* s, const float* a) {
+  s[0] = a[3] * (g * g) + a[2] * s[0];
+  const float u = s[0] > 0.0f ? g / std::sqrt(s[0] + a[4]) : s[0];
+  s[1] = a[0] * s[1] + a[1] * u;
+  w = w - a[5] * s[1];
+}
+
 inline void reference_adabelief(uint32_t variant, float& w, float g, float* s, const float* a) {
   s[0] = a[0] * s[0] + a[1] * g;
   const float surprise = g - s[0];
@@ -320,6 +327,7 @@ constexpr RuleCase kRuleCases[] = {
     {"asgd", 0, reference_asgd, {0.999, 0.01, 1.0}, 0, 0, false, 0b1},
     {"asgd", 0, reference_asgd, {0.999, 0.01, 0.25}, 0, 0, false, 0b1},
     {"lion", 0, reference_lion, {0.9, 0.1, 0.99, 0.01, 0.01}},
+    {"sm3_vector", 0, reference_sm3_vector, {0.9, 0.1, 1.0, 1.0, 1e-2, 0.01}, 0b01},
     {"ftrl", 0, reference_ftrl, {0.1, 0.05, 0.5, 0.2, 0.5}, 0b01},
     {"ftrl", 1, reference_ftrl, {0.1, 0.0, 0.5, 0.0, 0.6}, 0b01},
     {"ftrl", 1, reference_ftrl, {0.1, 0.05, 0.5, 0.2, 1.0}, 0b01},

@@ -181,6 +181,7 @@ enum nopt_op_kind {
   NOPT_OP_NORMALIZATION_BACKWARD = 10, /**< nopt_normalization_backward_args */
   NOPT_OP_CONSTRAINT = 15,     /**< nopt_constraint_args */
   NOPT_OP_AVERAGE = 16,        /**< nopt_average_args */
+  NOPT_OP_MATRIX_STEP = 18,    /**< nopt_matrix_step_args */
   NOPT_OP_PENALTY = 20         /**< nopt_penalty_args */
 };
 
@@ -246,7 +247,7 @@ enum nopt_backward_flags {
   NOPT_BACKWARD_ACCUMULATE = 1 /**< add to the gradients of parameters (dw, db, dslopes) instead of overwriting them */
 };
 
-/** Bits of nopt_optimizer_step_args.flags. */
+/** Bits of nopt_optimizer_step_args.flags and nopt_matrix_step_args.flags. */
 enum nopt_step_flags {
   NOPT_STEP_MAXIMIZE = 1,       /**< negate the gradient after clipping and before weight decay */
   NOPT_STEP_ZERO_GRADIENTS = 2, /**< write zeros to the gradients after they have been used; not with NOPT_STEP_MEASURE */
@@ -262,6 +263,19 @@ enum nopt_scope {
   NOPT_SCOPE_TENSOR = 1,   /**< each segment, which is then one whole tensor; both passes are one operation */
   NOPT_SCOPE_ALL = 2       /**< all segments together. Each pass is an operation (NOPT_STEP_MEASURE); in between, the caller makes
                                 scalars for the second one from the sums */
+};
+
+/** Families of optimizers. */
+enum nopt_optimizer_family {
+  NOPT_OPTIMIZER_ELEMENTWISE = 0, /**< any number of elements at a time: NOPT_OP_OPTIMIZER_STEP */
+  NOPT_OPTIMIZER_MATRIX = 1       /**< one whole parameter at a time: NOPT_OP_MATRIX_STEP */
+};
+
+/** Lengths of a slot. */
+enum nopt_slot_shape {
+  NOPT_SLOT_ELEMENTS = 0, /**< one number for each element of the parameters */
+  NOPT_SLOT_ROWS = 1,     /**< one for each row */
+  NOPT_SLOT_COLUMNS = 2   /**< one for each column */
 };
 
 /** A matrix of the caller: element (r, c) is data[r * stride + c]. A null data pointer means "absent" where that is allowed. */
@@ -391,7 +405,7 @@ typedef struct nopt_prologue {
 /** One step of an optimizer over segments of contiguous arrays, in one pass over memory; two where its scope is not one element. */
 typedef struct nopt_optimizer_step_args {
   uint32_t struct_size;
-  int32_t optimizer;              /**< id from nopt_optimizer_find */
+  int32_t optimizer;              /**< id from nopt_optimizer_find, of the family ELEMENTWISE */
   uint32_t flags;                 /**< nopt_step_flags */
   uint32_t variant;               /**< bits of nopt_optimizer_info.variant_names */
   int32_t dtype;                  /**< nopt_dtype of parameters, gradients and slots */
@@ -411,6 +425,28 @@ typedef struct nopt_optimizer_step_args {
                                        where there are any, scalars_index ascends from segment to segment.
                                        NOPT_STEP_MEASURE: out, number_count sums. Otherwise null */
 } nopt_optimizer_step_args;
+
+/** One step of an optimizer of the family MATRIX on one parameter of rows x columns elements, contiguous and row-major. */
+typedef struct nopt_matrix_step_args {
+  uint32_t struct_size;
+  int32_t optimizer;              /**< id from nopt_optimizer_find, of the family MATRIX */
+  uint32_t flags;                 /**< nopt_step_flags */
+  uint32_t variant;               /**< bits of nopt_optimizer_info.variant_names */
+  int32_t dtype;                  /**< nopt_dtype of parameters, gradients and slots */
+  int32_t slot_count;             /**< as nopt_optimizer_info says */
+  int32_t scalar_count;           /**< as nopt_optimizer_info says */
+  int32_t reserved;               /**< 0 */
+  int64_t rows;                   /**< at least 1; 1 for a vector */
+  int64_t columns;                /**< at least 1 */
+  void* parameters;               /**< in and out */
+  void* gradients;                /**< in; out with NOPT_STEP_ZERO_GRADIENTS */
+  void* const* slots;             /**< slot_count arrays, in and out, of the lengths nopt_optimizer_info.slot_shapes says; null for
+                                       a slot that the variant does not use */
+  const nopt_prologue* prologue;  /**< one */
+  const double* scalars;          /**< scalar_count values */
+  const double* coefficients;     /**< a, b and c of each Newton-Schulz iteration of "muon"; null for other optimizers */
+  int64_t coefficient_count;      /**< three for each iteration, at most 300; 0 for other optimizers */
+} nopt_matrix_step_args;
 
 /**
  * Uniform numbers in [low, high) from Philox 4x32-10 (Salmon et al. 2011); low < high and high - low is finite. Element i (row by
@@ -568,6 +604,10 @@ typedef struct nopt_optimizer_info {
   int32_t scope;                       /**< nopt_scope */
   int32_t number_count;                /**< length of one row of nopt_optimizer_step_args.numbers */
   const char* const* number_names;     /**< null where number_count is 0 */
+  int32_t family;                      /**< nopt_optimizer_family */
+  int32_t reserved;                    /**< 0 */
+  const int32_t* slot_shapes;          /**< nopt_slot_shape of each slot; null in the family ELEMENTWISE, whose slots are all as long
+                                            as the parameters */
 } nopt_optimizer_info;
 
 /** A field of a struct of this header as the library was compiled, so that bindings can be checked. Strings are static. */

@@ -17,6 +17,7 @@
 #include "kernels/normalization.h"
 #include "kernels/penalty.h"
 #include "kernels/random_uniform.h"
+#include "optimizers/matrix/registry.h"
 #include "optimizers/step.h"
 
 namespace nopt {
@@ -44,6 +45,8 @@ nopt_status check_op(int64_t index, const nopt_op& op) {
       return check_args({index, "loss"}, op.args, validate_loss);
     case NOPT_OP_OPTIMIZER_STEP:
       return check_args({index, "optimizer_step"}, op.args, validate_optimizer_step);
+    case NOPT_OP_MATRIX_STEP:
+      return check_args({index, "matrix_step"}, op.args, validate_matrix_step);
     case NOPT_OP_RANDOM_UNIFORM:
       return check_args({index, "random_uniform"}, op.args, validate_random_uniform);
     case NOPT_OP_ACTIVATION_BACKWARD:
@@ -124,6 +127,9 @@ void run_ops(const Execution& execution, const OpList& ops) {
         break;
       case NOPT_OP_OPTIMIZER_STEP:
         run_optimizer_step(execution, as<nopt_optimizer_step_args>(op));
+        break;
+      case NOPT_OP_MATRIX_STEP:
+        run_matrix_step(execution, as<nopt_matrix_step_args>(op));
         break;
       case NOPT_OP_RANDOM_UNIFORM:
         run_random_uniform(execution, as<nopt_random_uniform_args>(op));

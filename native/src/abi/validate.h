@@ -14,6 +14,7 @@ nopt_status validate_activation(const OpSite& site, const nopt_activation_args& 
 nopt_status validate_activation_backward(const OpSite& site, const nopt_activation_backward_args& args);
 nopt_status validate_loss(const OpSite& site, const nopt_loss_args& args);
 nopt_status validate_optimizer_step(const OpSite& site, const nopt_optimizer_step_args& args);
+nopt_status validate_matrix_step(const OpSite& site, const nopt_matrix_step_args& args);
 nopt_status validate_random_uniform(const OpSite& site, const nopt_random_uniform_args& args);
 nopt_status validate_noise(const OpSite& site, const nopt_noise_args& args);
 nopt_status validate_normalization_forward(const OpSite& site, const nopt_normalization_forward_args& args);

@@ -1,11 +1,11 @@
-#include <cfloat>
 #include <cinttypes>
-#include <cmath>
 #include <cstdio>
 
 #include "abi/matrix_check.h"
 #include "abi/overlap_check.h"
+#include "abi/step_check.h"
 #include "abi/validate.h"
+#include "optimizers/matrix/registry.h"
 #include "optimizers/registry.h"
 
 namespace nopt {
@@ -19,6 +19,11 @@ uint32_t flags_of(const OptimizerInfo& info) {
 }
 
 nopt_status check_rule(const OpSite& site, const Args& args) {
+  const int matrix_rule = args.optimizer - optimizer_count();
+  if (matrix_rule >= 0 && matrix_rule < matrix_rule_count()) {
+    return fail_at(site, NOPT_ERROR_ARGUMENT, "optimizer is %" PRId32 " (%s), and its operation is matrix_step",
+                   args.optimizer, matrix_rule_at(matrix_rule).name);
+  }
   if (args.optimizer < 0 || args.optimizer >= optimizer_count()) {
     return fail_at(site, NOPT_ERROR_NOT_FOUND, "optimizer is %" PRId32 ", and must be at least 0 and below %d",
                    args.optimizer, optimizer_count());
@@ -26,41 +31,9 @@ nopt_status check_rule(const OpSite& site, const Args& args) {
   const OptimizerInfo& info = optimizer_at(args.optimizer);
   NOPT_CHECK(check_flags(site, args.flags, flags_of(info)));
   NOPT_CHECK(check_reserved(site, args.reserved));
-  if (uint64_t{args.variant} >> info.variant_count != 0) {
-    return fail_at(site, NOPT_ERROR_ARGUMENT, "variant is 0x%" PRIx32 ", and %s has %d variant bits", args.variant,
-                   info.name, info.variant_count);
-  }
-  if (args.dtype != NOPT_DTYPE_F32) {
-    return fail_at(site, NOPT_ERROR_DTYPE, "dtype is %" PRId32 " (%s), and must be 0 (f32)", args.dtype,
-                   dtype_name(args.dtype));
-  }
-  if (args.slot_count != info.slot_count) {
-    return fail_at(site, NOPT_ERROR_SHAPE, "slot_count is %" PRId32 ", %s has %d", args.slot_count, info.name,
-                   info.slot_count);
-  }
-  if (args.scalar_count != info.scalar_count) {
-    return fail_at(site, NOPT_ERROR_SHAPE, "scalar_count is %" PRId32 ", %s has %d", args.scalar_count, info.name,
-                   info.scalar_count);
-  }
-  return NOPT_OK;
-}
-
-// Not null, aligned, and `count` elements of `size` bytes can be addressed.
-nopt_status check_array(const OpSite& site, const char* name, const void* data, const char* count_name, int64_t count,
-                        int64_t size, int64_t alignment) {
-  if (data == nullptr) return fail_at(site, NOPT_ERROR_ARGUMENT, "%s is null", name);
-  if (reinterpret_cast<std::uintptr_t>(data) % static_cast<std::uintptr_t>(alignment) != 0) {
-    return fail_at(site, NOPT_ERROR_ALIGNMENT, "%s is at %p, and must be at a multiple of %" PRId64 " bytes", name,
-                   data, alignment);
-  }
-  if (count < 1) return fail_at(site, NOPT_ERROR_SHAPE, "%s is %" PRId64 ", and must be at least 1", count_name, count);
-  int64_t bytes = 0;
-  intptr_t end = 0;
-  if (__builtin_mul_overflow(count, size, &bytes) ||
-      __builtin_add_overflow(reinterpret_cast<intptr_t>(data), bytes, &end)) {
-    return fail_at(site, NOPT_ERROR_SHAPE, "%s is %" PRId64 ": more than can be addressed", count_name, count);
-  }
-  return NOPT_OK;
+  return check_step_shape(site, info.name, info.variant_count,
+                          {args.variant, args.dtype, args.slot_count, args.scalar_count}, info.slot_count,
+                          info.scalar_count);
 }
 
 // Elements of args.numbers that the step needs.
@@ -70,30 +43,31 @@ int64_t numbers_in(const Args& args, const OptimizerInfo& info) {
 }
 
 nopt_status check_arrays(const OpSite& site, const Args& args, const OptimizerInfo& info) {
-  NOPT_CHECK(check_array(site, "parameters", args.parameters, "length", args.length, sizeof(float), sizeof(float)));
-  NOPT_CHECK(check_array(site, "gradients", args.gradients, "length", args.length, sizeof(float), sizeof(float)));
+  constexpr int64_t kFloat = sizeof(float);
+  NOPT_CHECK(check_array(site, {"parameters", args.parameters, "length", args.length}, kFloat, kFloat));
+  NOPT_CHECK(check_array(site, {"gradients", args.gradients, "length", args.length}, kFloat, kFloat));
   if (info.slot_count > 0) {
-    NOPT_CHECK(check_array(site, "slots", args.slots, "slot_count", args.slot_count, sizeof(void*), alignof(void*)));
+    NOPT_CHECK(check_array(site, {"slots", args.slots, "slot_count", args.slot_count}, sizeof(void*), alignof(void*)));
   }
   for (int slot = 0; slot < info.slot_count; ++slot) {
     if (!optimizer_uses_slot(info, args.variant, slot)) continue;
     char name[32];
     std::snprintf(name, sizeof(name), "slots[%d]", slot);
-    NOPT_CHECK(check_array(site, name, args.slots[slot], "length", args.length, sizeof(float), sizeof(float)));
+    NOPT_CHECK(check_array(site, {name, args.slots[slot], "length", args.length}, kFloat, kFloat));
   }
   if (args.segment_count < 0) {
     return fail_at(site, NOPT_ERROR_SHAPE, "segment_count is %" PRId64 ", and must be at least 0", args.segment_count);
   }
   if (args.segment_count > 0) {
-    NOPT_CHECK(check_array(site, "segments", args.segments, "segment_count", args.segment_count, sizeof(nopt_segment),
+    NOPT_CHECK(check_array(site, {"segments", args.segments, "segment_count", args.segment_count}, sizeof(nopt_segment),
                            alignof(nopt_segment)));
   }
-  NOPT_CHECK(check_array(site, "prologues", args.prologues, "row_count", args.row_count, sizeof(nopt_prologue),
+  NOPT_CHECK(check_array(site, {"prologues", args.prologues, "row_count", args.row_count}, sizeof(nopt_prologue),
                          alignof(nopt_prologue)));
-  NOPT_CHECK(check_array(site, "scalars", args.scalars, "row_count", args.row_count,
-                     static_cast<int64_t>(sizeof(double)) * info.scalar_count, alignof(double)));
+  NOPT_CHECK(check_array(site, {"scalars", args.scalars, "row_count", args.row_count},
+                         static_cast<int64_t>(sizeof(double)) * info.scalar_count, alignof(double)));
   if (numbers_in(args, info) == 0) return NOPT_OK;
-  return check_array(site, "numbers", args.numbers, "row_count", args.row_count,
+  return check_array(site, {"numbers", args.numbers, "row_count", args.row_count},
                      static_cast<int64_t>(sizeof(double)) * info.measurement.number_count, alignof(double));
 }
 
@@ -139,35 +113,11 @@ nopt_status check_segments(const OpSite& site, const Args& args) {
   return NOPT_OK;
 }
 
-bool is_finite_f32(double value) {
-  return std::fabs(value) <= FLT_MAX;
-}
-
-nopt_status check_prologue(const OpSite& site, int64_t row, const nopt_prologue& p) {
-  const struct {
-    const char* name;
-    double value;
-  } fields[] = {{"gradient_scale", p.gradient_scale},
-                {"l1", p.l1},
-                {"l2", p.l2},
-                {"clip_value", p.clip_value},
-                {"weight_decay", p.weight_decay},
-                {"weight_factor", p.weight_factor}};
-  for (const auto& field : fields) {
-    if (is_finite_f32(field.value)) continue;
-    return fail_at(site, NOPT_ERROR_ARGUMENT, "prologues[%" PRId64 "].%s is %g, and must be finite as a 32-bit number",
-                   row, field.name, field.value);
-  }
-  if (p.clip_value < 0) {
-    return fail_at(site, NOPT_ERROR_ARGUMENT, "prologues[%" PRId64 "].clip_value is %g, and must be at least 0", row,
-                   p.clip_value);
-  }
-  return NOPT_OK;
-}
-
 nopt_status check_rows(const OpSite& site, const Args& args, const OptimizerInfo& info) {
   for (int64_t row = 0; row < args.row_count; ++row) {
-    NOPT_CHECK(check_prologue(site, row, args.prologues[row]));
+    char name[48];
+    std::snprintf(name, sizeof(name), "prologues[%" PRId64 "]", row);
+    NOPT_CHECK(check_prologue(site, name, args.prologues[row]));
     for (int i = 0; i < info.scalar_count; ++i) {
       const double value = args.scalars[row * info.scalar_count + i];
       if (is_finite_f32(value)) continue;

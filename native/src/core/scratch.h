@@ -11,6 +11,7 @@ namespace nopt {
 enum ScratchSlot : int {
   kScratchGemm,          // packed panels of a matrix product
   kScratchMeasuredStep,  // sums and factors of an optimizer of two passes
+  kScratchMatrix,        // sums and intermediate matrices of a matrix rule
   kScratchSlotCount
 };
 

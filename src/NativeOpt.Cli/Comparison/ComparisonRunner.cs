@@ -138,6 +138,7 @@ internal sealed class ComparisonRunner(CompareSettings settings, DataSplit data,
         KeyValuePair.Create<string, JsonNode?>(setting.Key, setting.Value switch
         {
             double number => JsonValue.Create(number),
+            int whole => JsonValue.Create(whole),
             bool flag => JsonValue.Create(flag),
             null => null,
             object other => JsonValue.Create(other.ToString()),

@@ -43,6 +43,9 @@ public abstract partial record OptimizerRule
         ["fromage"] = () => new Fromage(),
         ["prodigy"] = () => new Prodigy(),
         ["dadapt_adamw"] = () => new DAdaptAdamW(),
+        ["adafactor"] = () => new Adafactor(),
+        ["muon"] = () => new Muon(),
+        ["sm3"] = () => new Sm3(),
     };
 
     private static readonly RuleSetting[] SharedSettings =
@@ -62,6 +65,9 @@ public abstract partial record OptimizerRule
 
     /// <summary>The settings only this rule has.</summary>
     internal abstract IReadOnlyList<RuleSetting> OwnSettings { get; }
+
+    /// <summary>Names of other libraries that say what several settings of this rule say, or one in another form.</summary>
+    internal virtual IReadOnlyList<RuleSetting> ForeignSettings => [];
 
     private IEnumerable<RuleSetting> AllSettings => SharedSettings.Take(1).Concat(OwnSettings).Concat(SharedSettings.Skip(1));
 
@@ -105,7 +111,7 @@ public abstract partial record OptimizerRule
     }
 
     /// <summary>
-    /// All settings by name, those at their defaults too, for tables and reports. Values are double, bool, string, or null for
+    /// All settings by name, those at their defaults too, for tables and reports. Values are double, int, bool, string, or null for
     /// a setting that is switched off; a learning rate that follows a schedule is the schedule's text.
     /// </summary>
     public IReadOnlyDictionary<string, object?> GetSettings() =>
@@ -121,7 +127,7 @@ public abstract partial record OptimizerRule
         IEnumerable<string> shown = AllSettings
             .Where((setting, index) => index == 0 || !Equals(setting.Read(this), setting.Read(defaults)))
             .Select(setting => string.Create(CultureInfo.InvariantCulture,
-                $"{setting.Name}={(setting.Read(this) is bool flag ? (flag ? "true" : "false") : setting.Read(this))}"));
+                $"{setting.Name}={(setting.Read(this) is bool flag ? (flag ? "true" : "false") : setting.Read(this) ?? RuleSetting.Off)}"));
         return $"{Name}({string.Join(", ", shown.Concat(TextOfShares))})";
     }
 
@@ -134,6 +140,6 @@ public abstract partial record OptimizerRule
     /// <summary>A setting by name or alias.</summary>
     /// <exception cref="ArgumentException">There is none; the message suggests the nearest.</exception>
     internal RuleSetting FindSetting(string name) =>
-        AllSettings.FirstOrDefault(setting => setting.IsCalled(name)) ?? throw new ArgumentException(
+        AllSettings.Concat(ForeignSettings).FirstOrDefault(setting => setting.IsCalled(name)) ?? throw new ArgumentException(
             NearestName.Explain($"setting of {Name}", name, [.. AllSettings.Select(setting => setting.Name)]), nameof(name));
 }

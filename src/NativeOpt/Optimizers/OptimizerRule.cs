@@ -136,8 +136,11 @@ public abstract partial record OptimizerRule
     /// <param name="completedSteps">What schedules count.</param>
     internal virtual double RateOf(int share, double learningRate, long completedSteps) => learningRate;
 
+    /// <summary>The part of the weights that a step takes away where the weight decay is decoupled.</summary>
+    internal virtual double DecayOf(double learningRate) => learningRate * WeightDecay;
+
     /// <summary>What happens to gradients and weights before the kernel's own arithmetic.</summary>
-    internal NoptPrologue CreatePrologue(double learningRate)
+    internal virtual NoptPrologue CreatePrologue(double learningRate)
     {
         bool coupled = !DecouplesWeightDecay;
         return new NoptPrologue
@@ -145,7 +148,7 @@ public abstract partial record OptimizerRule
             GradientScale = 1,
             ClipValue = ClipValue ?? 0,
             WeightDecay = coupled && !KernelDecaysWeights ? WeightDecay : 0,
-            WeightFactor = coupled || KernelDecaysWeights ? 1 : 1 - learningRate * WeightDecay,
+            WeightFactor = coupled || KernelDecaysWeights ? 1 : 1 - DecayOf(learningRate),
         };
     }
 }

@@ -35,8 +35,17 @@ internal static class Require
     public static double AtLeastOne(double value, string name) =>
         float.IsFinite((float)value) && value >= 1 ? value : throw Fail(value, name, "must be finite and at least 1");
 
+    public static double NotPositive(double value, string name) =>
+        float.IsFinite((float)value) && value <= 0 ? value : throw Fail(value, name, "must be finite and at most 0");
+
     public static double Finite(double value, string name) =>
         float.IsFinite((float)value) ? value : throw Fail(value, name, "must be finite");
+
+    public static int AtLeast(int value, int least, string name) =>
+        value >= least ? value : throw Fail(value, name, $"must be at least {least}");
+
+    public static int Between(int value, int least, int most, string name) =>
+        value >= least && value <= most ? value : throw Fail(value, name, $"must be at least {least} and at most {most}");
 
     private static ArgumentOutOfRangeException Fail(double value, string name, string limit) =>
         new(name, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it {limit}."));

@@ -8,6 +8,9 @@ namespace NativeOpt;
 /// <summary>One setting of a rule by name: how it is read, and how a text becomes a rule with it.</summary>
 internal sealed class RuleSetting
 {
+    /// <summary>The text of a setting that is null.</summary>
+    public const string Off = "off";
+
     private readonly string[] _names;
     private readonly Func<OptimizerRule, object?> _read;
     private readonly Func<OptimizerRule, string, OptimizerRule> _write;
@@ -50,10 +53,26 @@ internal sealed class RuleSetting
 
     /// <summary>A setting that is a number, or null where it is off.</summary>
     public static RuleSetting OptionalNumber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
-        string name, Func<TRule, double?> read, Func<TRule, double, TRule> write,
+        string name, Func<TRule, double?> read, Func<TRule, double?, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
-        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, SettingsText.ParseNumber(name, text)),
+        new(name, aliases, rule => read((TRule)rule),
+            (rule, text) => write((TRule)rule, IsOff(text) ? null : SettingsText.ParseNumber(name, text)),
             names => AssignmentOf<TRule>(names, isOptional: true));
+
+    /// <summary>A setting that is a whole number; it cannot follow a schedule.</summary>
+    public static RuleSetting Integer<TRule>(string name, Func<TRule, int> read, Func<TRule, int, TRule> write, params string[] aliases)
+        where TRule : OptimizerRule =>
+        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, SettingsText.ParseInteger(name, text)));
+
+    /// <summary>A setting that is read and written as text; null where the text is empty.</summary>
+    public static RuleSetting Text<TRule>(string name, Func<TRule, string> read, Func<TRule, string, TRule> write, params string[] aliases)
+        where TRule : OptimizerRule =>
+        new(name, aliases, rule => read((TRule)rule) is { Length: > 0 } text ? text : null,
+            (rule, text) => write((TRule)rule, IsOff(text) ? string.Empty : text));
+
+    /// <summary>A name of another library for several settings, or for one in another form. It is understood, and never shown.</summary>
+    public static RuleSetting Foreign<TRule>(string name, Func<TRule, string, TRule> write) where TRule : OptimizerRule =>
+        new(name, [], _ => null, (rule, text) => write((TRule)rule, text));
 
     /// <summary>A setting that is true or false.</summary>
     public static RuleSetting Flag<TRule>(string name, Func<TRule, bool> read, Func<TRule, bool, TRule> write,
@@ -78,7 +97,7 @@ internal sealed class RuleSetting
     /// </summary>
     public bool IsCalled(string name) => _names.Contains(SettingsText.Normalize(name));
 
-    /// <summary>The value: double, bool, string or null.</summary>
+    /// <summary>The value: double, int, bool, string or null.</summary>
     public object? Read(OptimizerRule rule) => _read(rule);
 
     /// <summary>The rule with the setting changed.</summary>
@@ -106,6 +125,8 @@ internal sealed class RuleSetting
         var assign = accessor.CreateDelegate<Action<TRule, double>>();
         return (rule, value) => assign((TRule)rule, value!.Value);
     }
+
+    private static bool IsOff(string text) => string.Equals(text, Off, StringComparison.OrdinalIgnoreCase);
 
     private static bool ParseFlag(string name, string text) =>
         bool.TryParse(text, out bool value)

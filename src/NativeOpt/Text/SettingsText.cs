@@ -40,4 +40,11 @@ internal sealed record SettingsText(string Name, IReadOnlyList<(string Name, str
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? value
             : throw new ArgumentException($"{name} is '{text}'; it must be a number such as 0.9 or 1e-7.", name);
+
+    /// <summary>A whole number.</summary>
+    /// <exception cref="ArgumentException">The text is none.</exception>
+    public static int ParseInteger(string name, string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new ArgumentException($"{name} is '{text}'; it must be a whole number such as 5.", name);
 }

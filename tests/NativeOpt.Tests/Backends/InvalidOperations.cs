@@ -18,8 +18,8 @@ internal static unsafe partial class InvalidOperations
     public static IReadOnlyDictionary<string, Fault> All { get; } =
         new[]
         {
-            Forward(), Backward(), Activations(), ActivationBackwards(), Losses(), Steps(), Random(), Noises(), Normalizations(),
-            NormalizationGradients(), Weights(),
+            Forward(), Backward(), Activations(), ActivationBackwards(), Losses(), Steps(), MatrixSteps(), Random(), Noises(),
+            Normalizations(), NormalizationGradients(), Weights(),
         }
             .SelectMany(faults => faults).ToDictionary(fault => fault.Name);
 

@@ -28,6 +28,8 @@ internal static unsafe class Operations
 
     public static void Run(this IBackend backend, NoptOptimizerStepArgs args) => backend.Run(NoptOpKind.OptimizerStep, args);
 
+    public static void Run(this IBackend backend, NoptMatrixStepArgs args) => backend.Run(NoptOpKind.MatrixStep, args);
+
     public static void Run(this IBackend backend, NoptRandomUniformArgs args) => backend.Run(NoptOpKind.RandomUniform, args);
 
     public static void Run(this IBackend backend, NoptNoiseArgs args) => backend.Run(NoptOpKind.Noise, args);

@@ -47,12 +47,15 @@ internal static class GoldenReplay
     private static int Replay<T>(GoldenFile file, GoldenCase golden, Optimizer optimizer, Func<int, double?> tolerance)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        GoldenProblem<T> problem = GoldenProblem<T>.Read(file.Problem(golden.Text("problem")));
+        GoldenCase problemCase = file.Problem(golden.Text("problem"));
+        GoldenProblem<T> problem = GoldenProblem<T>.Read(problemCase);
         HashSet<int> recorded = [.. golden.Json("expected.weights.float64").EnumerateObject()
             .Select(step => int.Parse(step.Name, CultureInfo.InvariantCulture))];
         (int Start, int End)[] variables = Variables(golden, problem.Start.Length);
         for (int i = 0; i < variables.Length; i++)
-            optimizer.Register($"variable{i}", variables[i].End - variables[i].Start);
+            optimizer.Register($"variable{i}", problemCase.Has("shape") && variables.Length == 1
+                ? [.. problemCase.Numbers("shape").Select(size => (int)size)]
+                : [variables[i].End - variables[i].Start]);
 
         T[] w = problem.Start;
         int compared = 0;

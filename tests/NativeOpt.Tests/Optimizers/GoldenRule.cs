@@ -6,7 +6,9 @@ namespace NativeOpt.Tests.Optimizers;
 /// <summary>Turns the convention, optimizer and hyper-parameters of a golden case into a rule, or says why there is none.</summary>
 internal static class GoldenRule
 {
-    /// <summary>Optimizers of the golden files that this library has.</summary>
+    /// <summary>
+    /// Optimizers of the golden files that this library has. What a case leaves out was None when it was computed, and is off here.
+    /// </summary>
     private static readonly Dictionary<string, Func<OptimizerRule>> Rules = new()
     {
         ["pytorch/SGD"] = () => new Sgd { Convention = Convention.PyTorch },
@@ -43,6 +45,19 @@ internal static class GoldenRule
         ["optax/adan"] = () => new Adan(),
         ["optax/ademamix"] = () => new AdEMAMix(),
         ["optax/adopt"] = () => new Adopt(),
+        ["optax/sm3"] = () => new Sm3(),
+        ["keras/Adafactor"] = () => new Adafactor(),
+        ["pytorch/Adafactor"] = () => new Adafactor { Convention = Convention.PyTorch },
+        ["optax/adafactor"] = () => new Adafactor { LearningRate = 1, LimitsStep = false, ClipThreshold = null },
+        ["keras/Muon"] = () => new Muon { WeightDecay = 0, RmsRate = null },
+        ["pytorch/Muon"] = () => new Muon
+        {
+            Convention = Convention.PyTorch,
+            RmsRate = null,
+            ScaleByShape = true,
+            RowsAreOutputs = true,
+        },
+        ["optax/muon"] = () => new Muon { BiasCorrection = true, RmsRate = null, ScaleByShape = true },
         ["optax/nadamw"] = () => new NAdamW(),
         ["optax/adamaxw"] = () => new AdamaxW(),
         ["keras/Lamb"] = () => new Lamb(),
@@ -91,6 +106,10 @@ internal static class GoldenRule
     private static OptimizerRule Apply(OptimizerRule rule, string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => rule,
+        JsonValueKind.String => rule.FindSetting(name).Write(rule, value.GetString()!),
+        JsonValueKind.Array when value.GetArrayLength() > 0 && value[0].ValueKind == JsonValueKind.Array =>
+            rule.FindSetting(name).Write(rule, string.Join(';', value.EnumerateArray()
+                .Select(row => string.Join(' ', row.EnumerateArray().Select(element => element.GetRawText()))))),
         JsonValueKind.Array => value.EnumerateArray().Select((element, i) => (Name: $"{name}[{i}]", Value: element))
             .Aggregate(rule, (changed, element) => Apply(changed, element.Name, element.Value)),
         _ => rule.FindSetting(name).Write(rule, value.GetRawText()),

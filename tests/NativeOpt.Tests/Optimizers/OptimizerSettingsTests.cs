@@ -117,6 +117,39 @@ public class OptimizerSettingsTests
         { "adopt beta 1", () => new Adopt { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
         { "adopt beta 2", () => new Adopt { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
         { "adopt epsilon", () => new Adopt { Epsilon = 0 }, "Epsilon is 0; it must be finite and greater than 0" },
+        { "sm3 momentum", () => new Sm3 { Momentum = 1 }, "Momentum is 1; it must be at least 0 and less than 1" },
+        { "sm3 beta 2", () => new Sm3 { Beta2 = 1.1 }, "Beta2 is 1.1; it must be at least 0 and at most 1" },
+        { "sm3 epsilon", () => new Sm3 { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "adafactor decay", () => new Adafactor { Beta2Decay = 0.8 }, "Beta2Decay is 0.8; it must be finite and at most 0" },
+        { "adafactor epsilon 1", () => new Adafactor { Epsilon1 = -1 }, "Epsilon1 is -1; it must be finite and not negative" },
+        { "adafactor epsilon 2", () => new Adafactor { Epsilon2 = -1 }, "Epsilon2 is -1; it must be finite and not negative" },
+        { "adafactor clip", () => new Adafactor { ClipThreshold = 0 }, "ClipThreshold is 0; it must be finite and greater than 0" },
+        { "adafactor momentum", () => new Adafactor { Momentum = 1 }, "Momentum is 1; it must be at least 0 and less than 1" },
+        { "adafactor rate", () => new Adafactor { WeightDecayRate = -1 }, "WeightDecayRate is -1; it must be finite and not negative" },
+        { "adafactor size", () => new Adafactor { MinDimSizeToFactor = 0 }, "MinDimSizeToFactor is 0; it must be at least 1" },
+        { "adafactor offset", () => new Adafactor { DecayOffset = -1 }, "DecayOffset is -1; it must be at least 0" },
+        { "muon momentum", () => new Muon { Momentum = 1 }, "Momentum is 1; it must be at least 0 and less than 1" },
+        { "muon steps", () => new Muon { NsSteps = 100 }, "NsSteps is 100; it must be at least 0 and at most 99" },
+        { "muon a", () => new Muon { MuonA = double.NaN }, "MuonA is NaN; it must be finite" },
+        { "muon b", () => new Muon { MuonB = 1e40 }, "MuonB is 1E+40; it must be finite" },
+        { "muon c", () => new Muon { MuonC = double.NaN }, "MuonC is NaN; it must be finite" },
+        { "muon list", () => new Muon { NsCoefficients = [new(1, double.NaN, 1)] }, "NsCoefficients is NaN; it must be finite" },
+        { "muon epsilon", () => new Muon { NsEpsilon = -1 }, "NsEpsilon is -1; it must be finite and not negative" },
+        { "muon rms", () => new Muon { RmsRate = -1 }, "RmsRate is -1; it must be finite and not negative" },
+        {
+            "muon preconditioning", () => new Muon { Preconditioning = (MuonPreconditioning)7 },
+            "Preconditioning is 7; it must be Frobenius or Aol or Schatten"
+        },
+        { "muon adam beta 1", () => new Muon { AdamBeta1 = 1 }, "AdamBeta1 is 1; it must be at least 0 and less than 1" },
+        { "muon adam beta 2", () => new Muon { AdamBeta2 = 1 }, "AdamBeta2 is 1; it must be at least 0 and less than 1" },
+        { "muon adam epsilon", () => new Muon { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
+        { "muon adam root", () => new Muon { AdamEpsilonRoot = -1 }, "AdamEpsilonRoot is -1; it must be finite and not negative" },
+        { "muon adam decay", () => new Muon { AdamWeightDecay = -1 }, "AdamWeightDecay is -1; it must be finite and not negative" },
+        { "muon adam rate", () => new Muon { AdamLearningRate = -1 }, "AdamLearningRate is -1; it must be finite and not negative" },
+        {
+            "muon adam ratio", () => new Muon { AdamLearningRateRatio = -1 },
+            "AdamLearningRateRatio is -1; it must be finite and not negative"
+        },
     };
 
     /// <summary>Settings that are fine one by one and contradict each other.</summary>
@@ -135,6 +168,10 @@ public class OptimizerSettingsTests
         { new Adam { AmsGrad = true, Nesterov = true }, "AmsGrad and Nesterov are both true; only one of them can be" },
         { new AdamW { AmsGrad = true, EpsilonRoot = 0.5 }, "AmsGrad is true and EpsilonRoot is 0.5; the rule AmsGrad" },
         { new Rprop { StepSizeMin = 3, StepSizeMax = 2 }, "StepSizeMin is 3; it must be at most StepSizeMax, which is 2" },
+        {
+            new Adafactor { WeightDecay = 0.1, WeightDecayRate = 0.2 },
+            "WeightDecay is 0.1 and WeightDecayRate is 0.2; one of them must be 0"
+        },
         { new Ftrl { LearningRate = 0 }, "LearningRate is 0; it must be greater than 0 for Ftrl" },
     };
 

@@ -145,6 +145,48 @@ public class OptimizerTextTests
             "adopt(b1=0.8,b2=0.9,eps=1e-7,use_clipping=false,nesterov=true)",
             new Adopt { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-7, Clipping = false, Nesterov = true }
         },
+        { "sm3(b1=0.8,b2=0.9,eps=1e-7)", new Sm3 { Momentum = 0.8, Beta2 = 0.9, Epsilon = 1e-7 } },
+        {
+            "adafactor(beta2_decay=-0.5,eps[0]=1e-9,eps[1]=0.01,d=2,convention=pytorch)",
+            new Adafactor { Beta2Decay = -0.5, Epsilon1 = 1e-9, Epsilon2 = 0.01, ClipThreshold = 2, Convention = Convention.PyTorch }
+        },
+        {
+            "adafactor(decay_rate=0.7,decay_offset=3,clipping_threshold=off,limits_step=false,min_dim_size_to_factor=128,factored=false)",
+            new Adafactor
+            {
+                Beta2Decay = -0.7, DecayOffset = 3, ClipThreshold = null, LimitsStep = false, MinDimSizeToFactor = 128, Factored = false,
+            }
+        },
+        {
+            "adafactor(eps=1e-20,momentum=0.9,multiply_by_parameter_scale=false,weight_decay_rate=0.1,relative_step=false)",
+            new Adafactor { Epsilon1 = 1e-20, Momentum = 0.9, MultiplyByParameterScale = false, WeightDecayRate = 0.1, RelativeStep = false }
+        },
+        {
+            "muon(muon_a=3,muon_b=-4,muon_c=2,ns_steps=6,adam_lr_ratio=0.1,rms_rate=off,epsilon=1e-8,exclude_layers=dense_2/;out)",
+            new Muon
+            {
+                MuonA = 3, MuonB = -4, MuonC = 2, NsSteps = 6, AdamLearningRateRatio = 0.1, RmsRate = null, Epsilon = 1e-8,
+                ExcludeLayers = ["dense_2/", "out"],
+            }
+        },
+        {
+            "muon(ns_coefficients[0]=3,ns_coefficients[1]=-4,ns_coefficients[2]=2,eps=1e-6,adjust_lr_fn=original,rows_are_outputs=true)",
+            new Muon
+            {
+                MuonA = 3, MuonB = -4, MuonC = 2, NsEpsilon = 1e-6, Epsilon = 1e-6, RmsRate = null, ScaleByShape = true, RowsAreOutputs = true,
+            }
+        },
+        { "muon(rms_rate=0.5,adjust_lr_fn=match_rms_adamw)", new Muon() },
+        {
+            "muon(beta=0.9,adaptive=true,preconditioning=schatten,adam_b1=0.8,adam_b2=0.9,adam_eps_root=1e-9,consistent_rms=0.3)",
+            new Muon
+            {
+                Momentum = 0.9, Adaptive = true, Preconditioning = MuonPreconditioning.Schatten, AdamBeta1 = 0.8, AdamBeta2 = 0.9,
+                AdamEpsilonRoot = 1e-9, RmsRate = 0.3,
+            }
+        },
+        { "muon(ns_coeffs=dion,bias_correction=true)", new Muon { NsCoefficients = Muon.DionCoefficients, BiasCorrection = true } },
+        { "muon(ns_coeffs=1 2 3; 4 5 6.5)", new Muon { NsCoefficients = [new(1, 2, 3), new(4, 5, 6.5)] } },
     };
 
     public static TheoryData<string, string> BadTexts => new()
@@ -169,6 +211,11 @@ public class OptimizerTextTests
         { "adam(lr=1", "'adam(lr=1' must have the form name(setting=value, setting=value)" },
         { "adam(lr=1)x", "must have the form name(setting=value, setting=value)" },
         { "adam)lr=1(", "must have the form name(setting=value, setting=value)" },
+        { "muon(ns_steps=2.5)", "ns_steps is '2.5'; it must be a whole number" },
+        { "muon(ns_coeffs=1 2)", "ns_coefficients has '1 2'; an iteration must have three numbers" },
+        { "muon(ns_coeffs=1 2 x)", "ns_coefficients is 'x'; it must be a number" },
+        { "muon(adjust_lr_fn=other)", "adjust_lr_fn is 'other'; it must be original or match_rms_adamw" },
+        { "muon(preconditioning=spectral)", "preconditioning is 'spectral'; it must be frobenius or aol or schatten" },
         { "sgd(dampening=0.5,momentum=0.9)", "Dampening is 0.5; it must be 0 under Convention.Keras" },
     };
 
@@ -178,6 +225,11 @@ public class OptimizerTextTests
         { new Sgd { Momentum = 0.9, Nesterov = true }, "sgd(learning_rate=0.01, momentum=0.9, nesterov=true)" },
         { new Adam { LearningRate = 0.002, Beta1 = 0.8 }, "adam(learning_rate=0.002, beta_1=0.8)" },
         { new Adam { ClipValue = 0.5, Convention = Convention.PyTorch }, "adam(learning_rate=0.001, clip_value=0.5, convention=pytorch)" },
+        { new Adafactor { ClipThreshold = null, DecayOffset = 3 }, "adafactor(learning_rate=0.001, clip_threshold=off, decay_offset=3)" },
+        {
+            new Muon { NsCoefficients = [new(1, -2, 0.5)], ExcludeLayers = ["a", "b"] },
+            "muon(learning_rate=0.001, ns_coefficients=1 -2 0.5, exclude_layers=a;b)"
+        },
         { new RMSprop { Centered = true, Epsilon = 1e-6 }, "rmsprop(learning_rate=0.001, epsilon=1E-06, centered=true)" },
     };
 

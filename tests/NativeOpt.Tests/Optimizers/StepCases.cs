@@ -64,6 +64,7 @@ internal static class StepCases
         ["fromage"] = new Fromage(),
         ["prodigy"] = new Prodigy { InitialEstimate = 0.01, WeightDecay = 0.1 },
         ["dadapt_adamw"] = new DAdaptAdamW { InitialEstimate = 0.01, WeightDecay = 0.1, Epsilon = 1e-5 },
+        ["sm3"] = new Sm3 { LearningRate = 0.03 },
         ["adopt"] = new Adopt { LearningRate = 0.002 },
         ["adopt-nesterov"] = new Adopt { LearningRate = 0.002, Nesterov = true },
         ["adopt-unclipped"] = new Adopt { LearningRate = 0.002, Clipping = false },

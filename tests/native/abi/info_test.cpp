@@ -134,6 +134,22 @@ TEST(OptimizerInfo, Get_OfEachId_IsFoundByItsName) {
   }
 }
 
+TEST(OptimizerInfo, Get_OfAMatrixRule_SaysTheLengthsOfItsSlots) {
+  int32_t id = -1;
+  ASSERT_EQ(nopt_optimizer_find("adafactor", &id), NOPT_OK) << nopt_last_error();
+  nopt_optimizer_info info = sized<nopt_optimizer_info>();
+  ASSERT_EQ(nopt_optimizer_info_get(id, &info), NOPT_OK) << nopt_last_error();
+  EXPECT_EQ(info.family, NOPT_OPTIMIZER_MATRIX);
+  ASSERT_EQ(info.slot_count, 3);
+  EXPECT_EQ(info.slot_shapes[0], NOPT_SLOT_ROWS);
+  EXPECT_EQ(info.slot_shapes[1], NOPT_SLOT_COLUMNS);
+  EXPECT_EQ(info.slot_shapes[2], NOPT_SLOT_ELEMENTS);
+  ASSERT_EQ(nopt_optimizer_find("adam", &id), NOPT_OK) << nopt_last_error();
+  ASSERT_EQ(nopt_optimizer_info_get(id, &info), NOPT_OK) << nopt_last_error();
+  EXPECT_EQ(info.family, NOPT_OPTIMIZER_ELEMENTWISE);
+  EXPECT_EQ(info.slot_shapes, nullptr);
+}
+
 TEST(OptimizerInfo, Get_OfNoId_Fails) {
   nopt_optimizer_info info = sized<nopt_optimizer_info>();
   for (int32_t id : {INT32_MIN, -1, nopt_optimizer_count(), INT32_MAX}) {

@@ -13,6 +13,7 @@ Operations::Operations() : memory_(8192, 0.25f) {
   fill_dense();
   fill_loss();
   fill_step();
+  fill_matrix_step();
   fill_activation();
   fill_weights();
   uniform.struct_size = sizeof(uniform);
@@ -166,6 +167,25 @@ void Operations::fill_weights() {
   penalty.value = &penalty_value;
 }
 
+void Operations::fill_matrix_step() {
+  matrix_scalars = {0.95, 0.05, 0.05, 0.95, 1e-7, 0, 0.01};
+  coefficients = {3.4445, -4.775, 2.0315, 3.4445, -4.775, 2.0315};
+  matrix_slots = {matrix(1, kIn * kOut).data};
+  matrix_step.struct_size = sizeof(matrix_step);
+  EXPECT_EQ(nopt_optimizer_find("muon", &matrix_step.optimizer), NOPT_OK) << nopt_last_error();
+  matrix_step.slot_count = 1;
+  matrix_step.scalar_count = 7;
+  matrix_step.rows = kIn;
+  matrix_step.columns = kOut;
+  matrix_step.parameters = matrix(1, kIn * kOut).data;
+  matrix_step.gradients = matrix(1, kIn * kOut).data;
+  matrix_step.slots = matrix_slots.data();
+  matrix_step.prologue = &matrix_prologue;
+  matrix_step.scalars = matrix_scalars.data();
+  matrix_step.coefficients = coefficients.data();
+  matrix_step.coefficient_count = 6;
+}
+
 const void* Operations::args_of(int32_t kind) const {
   switch (kind) {
     case NOPT_OP_DENSE_FORWARD:
@@ -178,6 +198,8 @@ const void* Operations::args_of(int32_t kind) const {
       return &loss;
     case NOPT_OP_OPTIMIZER_STEP:
       return &step;
+    case NOPT_OP_MATRIX_STEP:
+      return &matrix_step;
     case NOPT_OP_ACTIVATION_BACKWARD:
       return &activation_backward;
     case NOPT_OP_NOISE:

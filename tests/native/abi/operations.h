@@ -50,11 +50,16 @@ class Operations {
   nopt_constraint_args constraint = {};  // columns to a norm of at most 2
   nopt_average_args average = {};
   nopt_penalty_args penalty = {};
+  nopt_matrix_step_args matrix_step = {};  // muon
 
   std::vector<nopt_segment> segments;
   std::vector<nopt_prologue> prologues;
   std::vector<double> scalars;
   std::vector<void*> slots;
+  nopt_prologue matrix_prologue = {1, 0, 0, 0, 0, 1};
+  std::vector<double> matrix_scalars;
+  std::vector<double> coefficients;
+  std::vector<void*> matrix_slots;
   double loss_sum = -1;
   int64_t correct_count = -1;
   double penalty_value = -1;
@@ -68,6 +73,7 @@ class Operations {
   void fill_noise();
   void fill_normalization();
   void fill_weights();
+  void fill_matrix_step();
 
   std::vector<float> memory_;
   std::size_t used_ = 0;

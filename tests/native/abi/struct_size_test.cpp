@@ -19,6 +19,7 @@ constexpr Kind kKinds[] = {
     {NOPT_OP_ACTIVATION, "activation", sizeof(nopt_activation_args)},
     {NOPT_OP_LOSS, "loss", sizeof(nopt_loss_args)},
     {NOPT_OP_OPTIMIZER_STEP, "optimizer_step", sizeof(nopt_optimizer_step_args)},
+    {NOPT_OP_MATRIX_STEP, "matrix_step", sizeof(nopt_matrix_step_args)},
     {NOPT_OP_RANDOM_UNIFORM, "random_uniform", sizeof(nopt_random_uniform_args)},
     {NOPT_OP_ACTIVATION_BACKWARD, "activation_backward", sizeof(nopt_activation_backward_args)},
     {NOPT_OP_NOISE, "noise", sizeof(nopt_noise_args)},

@@ -69,12 +69,14 @@ class Network {
     make_layers();
     make_loss();
     make_step();
+    make_matrix_step();
     ops_ = {op(NOPT_OP_DENSE_FORWARD, &forward_[0]),
             op(NOPT_OP_DENSE_FORWARD, &forward_[1]),
             op(NOPT_OP_LOSS, &loss_),
             op(NOPT_OP_DENSE_BACKWARD, &backward_[1]),
             op(NOPT_OP_DENSE_BACKWARD, &backward_[0]),
-            op(NOPT_OP_OPTIMIZER_STEP, &step_)};
+            op(NOPT_OP_OPTIMIZER_STEP, &step_),
+            op(NOPT_OP_MATRIX_STEP, &matrix_step_)};
   }
   ~Network() { nopt_context_destroy(context_); }
   Network(const Network&) = delete;
@@ -142,6 +144,23 @@ class Network {
     step_.row_count = 1;
   }
 
+  void make_matrix_step() {
+    matrix_slot_ = matrix(1, kHidden * kOut).data;
+    matrix_step_.struct_size = sizeof(matrix_step_);
+    EXPECT_EQ(nopt_optimizer_find("muon", &matrix_step_.optimizer), NOPT_OK) << nopt_last_error();
+    matrix_step_.slot_count = 1;
+    matrix_step_.scalar_count = 7;
+    matrix_step_.rows = kHidden;
+    matrix_step_.columns = kOut;
+    matrix_step_.parameters = forward_[1].w.data;
+    matrix_step_.gradients = backward_[1].dw.data;
+    matrix_step_.slots = &matrix_slot_;
+    matrix_step_.prologue = &prologue_;
+    matrix_step_.scalars = matrix_scalars_;
+    matrix_step_.coefficients = coefficients_;
+    matrix_step_.coefficient_count = 3;
+  }
+
   uint64_t context_ = 0;
   std::vector<float> memory_;
   std::size_t used_ = 0;
@@ -154,6 +173,10 @@ class Network {
   nopt_segment segment_ = {};
   nopt_prologue prologue_ = {1, 0, 0, 0, 0, 1};
   const double scalars_[6] = {0.9, 0.1, 0.999, 0.001, 0.001, 1e-7};
+  nopt_matrix_step_args matrix_step_ = {};
+  void* matrix_slot_ = nullptr;
+  const double matrix_scalars_[7] = {0.95, 0.05, 0.05, 0.95, 1e-7, 0, 0.001};
+  const double coefficients_[3] = {3.4445, -4.775, 2.0315};
   std::vector<nopt_op> ops_;
   double loss_sum_ = 0;
   int64_t correct_ = 0;

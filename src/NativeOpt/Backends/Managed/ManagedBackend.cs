@@ -33,7 +33,7 @@ internal sealed unsafe class ManagedBackend : IBackend
         return id >= 0
             ? id
             : throw new NativeOptException(
-                NearestName.Explain("optimizer", name, [.. ManagedOptimizers.All.Select(optimizer => optimizer.Description.Name)]));
+                NearestName.Explain("optimizer", name, [.. ManagedOptimizers.Names]));
     }
 
     /// <inheritdoc/>
@@ -77,6 +77,10 @@ internal sealed unsafe class ManagedBackend : IBackend
             case NoptOpKind.OptimizerStep:
                 var step = (NoptOptimizerStepArgs*)op.Args;
                 ManagedOptimizers.All[step->Optimizer].Run(step);
+                break;
+            case NoptOpKind.MatrixStep:
+                var matrixStep = (NoptMatrixStepArgs*)op.Args;
+                ManagedOptimizers.MatrixRules[matrixStep->Optimizer - ManagedOptimizers.All.Count].Run(matrixStep, _scratch);
                 break;
             case NoptOpKind.RandomUniform:
                 RandomUniform.Run((NoptRandomUniformArgs*)op.Args);

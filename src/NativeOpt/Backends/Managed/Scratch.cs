@@ -8,7 +8,7 @@ internal sealed unsafe class Scratch
 {
     private const int Alignment = 64;
 
-    private readonly byte[][] _blocks = [[], [], [], [], []];
+    private readonly byte[][] _blocks = [[], [], [], [], [], []];
 
     /// <summary>What a block is for; blocks of different purposes do not overlap.</summary>
     public enum Purpose
@@ -27,6 +27,9 @@ internal sealed unsafe class Scratch
 
         /// <summary>One row of targets.</summary>
         Targets,
+
+        /// <summary>Sums and intermediate matrices of a matrix rule.</summary>
+        Matrix,
     }
 
     /// <summary>One row of values, contents undefined. Valid until the next request for the same purpose.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NativeOpt.Backends.Managed.Optimizers;
 using NativeOpt.Interop;
 using static NativeOpt.Backends.Managed.Checks.MatrixCheck;
@@ -8,15 +7,13 @@ namespace NativeOpt.Backends.Managed.Checks;
 /// <summary>Checks of the optimizer_step operation.</summary>
 internal static unsafe class OptimizerStepCheck
 {
-    private static readonly string[] PrologueFields = ["gradient_scale", "l1", "l2", "clip_value", "weight_decay", "weight_factor"];
-
     public static void Check(in OpSite site, in NoptOptimizerStepArgs args)
     {
-        IReadOnlyList<ManagedOptimizer> table = ManagedOptimizers.All;
-        if (args.Optimizer < 0 || args.Optimizer >= table.Count)
-            site.Fail($"optimizer is {args.Optimizer}, and must be at least 0 and below {table.Count}");
-        OptimizerDescription optimizer = table[args.Optimizer].Description;
-        CheckRule(site, args, optimizer);
+        OptimizerDescription optimizer = FindRule(site, args.Optimizer);
+        NoptStepFlags measure = optimizer.Scope == NoptScope.All ? NoptStepFlags.Measure : 0;
+        site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients | measure));
+        site.CheckReserved(args.Reserved);
+        site.CheckStepShape(optimizer, args.Variant, args.Dtype, args.SlotCount, args.ScalarCount);
         CheckArrays(site, args, optimizer);
         CheckSegments(site, args);
         CheckNumberRows(site, args, optimizer);
@@ -24,45 +21,35 @@ internal static unsafe class OptimizerStepCheck
         CheckOverlaps(site, args, optimizer);
     }
 
-    private static void CheckRule(in OpSite site, in NoptOptimizerStepArgs args, OptimizerDescription optimizer)
+    private static OptimizerDescription FindRule(in OpSite site, int optimizer)
     {
-        NoptStepFlags measure = optimizer.Scope == NoptScope.All ? NoptStepFlags.Measure : 0;
-        site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients | measure));
-        site.CheckReserved(args.Reserved);
-        if ((ulong)args.Variant >> optimizer.VariantNames.Count != 0)
-            site.Fail($"variant is 0x{args.Variant:x}, and {optimizer.Name} has {optimizer.VariantNames.Count} variant bits");
-        if (!IsReal(args.Dtype))
-            site.Fail($"dtype is {args.Dtype} ({DtypeName(args.Dtype)}), and must be 0 (f32) or 1 (f64)");
-        if (args.SlotCount != optimizer.SlotNames.Count)
-            site.Fail($"slot_count is {args.SlotCount}, {optimizer.Name} has {optimizer.SlotNames.Count}");
-        if (args.ScalarCount != optimizer.ScalarNames.Count)
-            site.Fail($"scalar_count is {args.ScalarCount}, {optimizer.Name} has {optimizer.ScalarNames.Count}");
+        int count = ManagedOptimizers.All.Count;
+        int matrixRule = optimizer - count;
+        if (matrixRule >= 0 && matrixRule < ManagedOptimizers.MatrixRules.Count)
+            site.Fail($"optimizer is {optimizer} ({ManagedOptimizers.Describe(optimizer).Name}), and its operation is matrix_step");
+        if (optimizer < 0 || optimizer >= count)
+            site.Fail($"optimizer is {optimizer}, and must be at least 0 and below {count}");
+        return ManagedOptimizers.Describe(optimizer);
     }
 
     private static void CheckArrays(in OpSite site, in NoptOptimizerStepArgs args, OptimizerDescription optimizer)
     {
         int size = DtypeSize(args.Dtype);
-        CheckArray(site, "parameters", args.Parameters, "length", args.Length, size, size);
-        CheckArray(site, "gradients", args.Gradients, "length", args.Length, size, size);
+        site.CheckArray("parameters", args.Parameters, "length", args.Length, size, size);
+        site.CheckArray("gradients", args.Gradients, "length", args.Length, size, size);
         if (args.SlotCount > 0)
-            CheckArray(site, "slots", args.Slots, "slot_count", args.SlotCount, sizeof(void*), sizeof(void*));
+            site.CheckArray("slots", args.Slots, "slot_count", args.SlotCount, sizeof(void*), sizeof(void*));
         for (int slot = 0; slot < args.SlotCount; slot++)
-        {
-            if (!optimizer.UsesSlot(slot, args.Variant))
-                continue;
-            if (args.Slots[slot] == null)
-                site.Fail($"slots[{slot}] is null");
-            if ((nuint)args.Slots[slot] % (nuint)size != 0)
-                site.Fail($"slots[{slot}] is at 0x{(nuint)args.Slots[slot]:x}, and must be at a multiple of {size} bytes");
-        }
+            if (optimizer.UsesSlot(slot, args.Variant))
+                site.CheckElement("slots", slot, args.Slots[slot], size);
         if (args.SegmentCount < 0)
             site.Fail($"segment_count is {args.SegmentCount}, and must be at least 0");
         if (args.SegmentCount > 0)
-            CheckArray(site, "segments", args.Segments, "segment_count", args.SegmentCount, sizeof(NoptSegment), sizeof(long));
-        CheckArray(site, "prologues", args.Prologues, "row_count", args.RowCount, sizeof(NoptPrologue), sizeof(double));
-        CheckArray(site, "scalars", args.Scalars, "row_count", args.RowCount, sizeof(double) * args.ScalarCount, sizeof(double));
+            site.CheckArray("segments", args.Segments, "segment_count", args.SegmentCount, sizeof(NoptSegment), sizeof(long));
+        site.CheckArray("prologues", args.Prologues, "row_count", args.RowCount, sizeof(NoptPrologue), sizeof(double));
+        site.CheckArray("scalars", args.Scalars, "row_count", args.RowCount, sizeof(double) * args.ScalarCount, sizeof(double));
         if (NumbersIn(args, optimizer) > 0)
-            CheckArray(site, "numbers", args.Numbers, "row_count", args.RowCount, sizeof(double) * optimizer.NumberNames.Count,
+            site.CheckArray("numbers", args.Numbers, "row_count", args.RowCount, sizeof(double) * optimizer.NumberNames.Count,
                 sizeof(double));
     }
 
@@ -71,18 +58,6 @@ internal static unsafe class OptimizerStepCheck
         optimizer.Scope == NoptScope.Tensor ? args.RowCount * optimizer.NumberNames.Count
         : (args.Flags & (uint)NoptStepFlags.Measure) != 0 ? optimizer.NumberNames.Count
         : 0;
-
-    /// <summary>Not null, aligned, and <paramref name="count"/> elements of <paramref name="size"/> bytes can be addressed.</summary>
-    private static void CheckArray(in OpSite site, string name, void* data, string countName, long count, int size, int alignment)
-    {
-        if (data == null)
-            site.Fail($"{name} is null");
-        site.CheckAligned(name, data, alignment);
-        if (count < 1)
-            site.Fail($"{countName} is {count}, and must be at least 1");
-        if (Math.BigMul(count, size) + (nint)data > long.MaxValue)
-            site.Fail($"{countName} is {count}: more than can be addressed");
-    }
 
     private static void CheckSegments(in OpSite site, in NoptOptimizerStepArgs args)
     {
@@ -121,7 +96,7 @@ internal static unsafe class OptimizerStepCheck
     {
         for (long row = 0; row < args.RowCount; row++)
         {
-            CheckPrologue(site, row, args.Prologues[row], args.Dtype);
+            site.CheckPrologue(row, args.Prologues[row], args.Dtype);
             for (int i = 0; i < args.ScalarCount; i++)
             {
                 double value = args.Scalars[row * args.ScalarCount + i];
@@ -129,18 +104,6 @@ internal static unsafe class OptimizerStepCheck
                     site.CheckFinite($"scalars[{row}][{i}] ({optimizer.ScalarNames[i]})", value, args.Dtype);
             }
         }
-    }
-
-    private static void CheckPrologue(in OpSite site, long row, in NoptPrologue prologue, int dtype)
-    {
-        ReadOnlySpan<double> values =
-            [prologue.GradientScale, prologue.L1, prologue.L2, prologue.ClipValue, prologue.WeightDecay, prologue.WeightFactor];
-        for (int i = 0; i < values.Length; i++)
-            if (!OpSite.IsFinite(values[i], dtype))
-                site.CheckFinite($"prologues[{row}].{PrologueFields[i]}", values[i], dtype);
-        if (prologue.ClipValue < 0)
-            site.Fail(string.Create(CultureInfo.InvariantCulture,
-                $"prologues[{row}].clip_value is {prologue.ClipValue}, and must be at least 0"));
     }
 
     private static void CheckOverlaps(in OpSite site, in NoptOptimizerStepArgs args, OptimizerDescription optimizer)

@@ -48,6 +48,9 @@ internal static unsafe class PlanCheck
             case NoptOpKind.OptimizerStep:
                 OptimizerStepCheck.Check(new(index, "optimizer_step"), *Args<NoptOptimizerStepArgs>(op, index, "optimizer_step"));
                 break;
+            case NoptOpKind.MatrixStep:
+                MatrixStepCheck.Check(new(index, "matrix_step"), *Args<NoptMatrixStepArgs>(op, index, "matrix_step"));
+                break;
             case NoptOpKind.RandomUniform:
                 RandomUniformCheck.Check(new(index, "random_uniform"), *Args<NoptRandomUniformArgs>(op, index, "random_uniform"));
                 break;

@@ -1,3 +1,5 @@
+using NativeOpt.Backends.Managed.Optimizers.Matrix;
+
 namespace NativeOpt.Backends.Managed.Optimizers;
 
 /// <summary>The optimizers of the managed backend. An id is an index into the table, as in the native core; the orders differ.</summary>
@@ -36,14 +38,41 @@ internal static class ManagedOptimizers
         new LayerwiseOptimizer<FromageKernel<float>, FromageKernel<double>>(FromageKernel.Description),
         new GlobalOptimizer<ProdigyKernel<float>, ProdigyKernel<double>>(ProdigyKernel.Description),
         new GlobalOptimizer<DAdaptAdamWKernel<float>, DAdaptAdamWKernel<double>>(DAdaptAdamWKernel.Description),
+        new ManagedOptimizer<Sm3VectorKernel<float>, Sm3VectorKernel<double>>(Sm3VectorKernel.Description),
     ];
 
-    /// <summary>All of them.</summary>
+    private static readonly ManagedMatrixRule[] MatrixTable =
+    [
+        new ManagedMatrixRule<AdafactorKernel<float>, AdafactorKernel<double>>(AdafactorKernel.Description),
+        new ManagedMatrixRule<AdafactorUnfactoredKernel<float>, AdafactorUnfactoredKernel<double>>(AdafactorUnfactoredKernel.Description),
+        new ManagedMatrixRule<MuonKernel<float>, MuonKernel<double>>(MuonKernel.Description),
+        new ManagedMatrixRule<Sm3Kernel<float>, Sm3Kernel<double>>(Sm3Kernel.Description),
+    ];
+
+    /// <summary>All elementwise ones.</summary>
     public static IReadOnlyList<ManagedOptimizer> All => Table;
 
+    /// <summary>All matrix rules; their ids go on behind those of <see cref="All"/>.</summary>
+    public static IReadOnlyList<ManagedMatrixRule> MatrixRules => MatrixTable;
+
+    /// <summary>Names of both.</summary>
+    public static IEnumerable<string> Names =>
+        Table.Select(optimizer => optimizer.Description.Name).Concat(MatrixTable.Select(rule => rule.Description.Name));
+
     /// <summary>Id of the optimizer of this name, or -1.</summary>
-    public static int Find(string name) => Array.FindIndex(Table, optimizer => optimizer.Description.Name == name);
+    public static int Find(string name)
+    {
+        int id = Array.FindIndex(Table, optimizer => optimizer.Description.Name == name);
+        if (id >= 0)
+            return id;
+        int rule = Array.FindIndex(MatrixTable, candidate => candidate.Description.Name == name);
+        return rule < 0 ? -1 : Table.Length + rule;
+    }
+
+    /// <summary>What the optimizer of this id is; the id is in range.</summary>
+    public static OptimizerDescription Describe(int id) =>
+        id < Table.Length ? Table[id].Description : MatrixTable[id - Table.Length].Description;
 
     /// <summary>What the kernel of this name keeps and takes, on either backend.</summary>
-    public static OptimizerDescription Describe(string name) => Table[Find(name)].Description;
+    public static OptimizerDescription Describe(string name) => Describe(Find(name));
 }

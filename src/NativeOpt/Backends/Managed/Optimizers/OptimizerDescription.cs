@@ -20,6 +20,22 @@ internal sealed record OptimizerDescription(
 
     /// <summary>Numbers of the state besides the slots: for each tensor, or for all together, as the scope says.</summary>
     public IReadOnlyList<string> NumberNames { get; init; } = [];
+    /// <summary>Lengths of the slots of a matrix rule; null for an elementwise one, whose slots are as long as the parameters.</summary>
+    public IReadOnlyList<NoptSlotShape>? SlotShapes { get; init; }
+
+    /// <summary>Coefficients come in rows of this many; 0: the rule takes none.</summary>
+    public int CoefficientsPerRow { get; init; }
+
+    /// <summary>Whether a step takes one whole parameter at a time.</summary>
+    public bool IsMatrixRule => SlotShapes is not null;
+
+    /// <summary>Elements of a slot of a matrix rule.</summary>
+    public long SlotLength(int slot, long rows, long columns) => SlotShapes![slot] switch
+    {
+        NoptSlotShape.Rows => rows,
+        NoptSlotShape.Columns => columns,
+        _ => rows * columns,
+    };
 
     /// <summary>Whether the variant reads and writes the slot.</summary>
     public bool UsesSlot(int slot, uint variant) => (variant & SlotVariants[slot]) == SlotVariants[slot];

@@ -24,6 +24,14 @@ internal static class VectorMath
         return Vector.ConditionalSelect(Vector.Equals(left, left), larger, left);
     }
 
+    /// <summary>The smaller of each pair; a NaN on either side stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> Min<T>(Vector<T> left, Vector<T> right) where T : unmanaged
+    {
+        Vector<T> smaller = Vector.ConditionalSelect(Vector.LessThan(left, right), left, right);
+        return Vector.ConditionalSelect(Vector.Equals(left, left), smaller, left);
+    }
+
     /// <summary>The nearest value in [-limit, limit]; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Clamp<T>(Vector<T> value, Vector<T> limit) where T : unmanaged => Clamp(value, -limit, limit);

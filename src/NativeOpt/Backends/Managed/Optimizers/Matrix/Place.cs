@@ -1,0 +1,38 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NativeOpt.Backends.Managed.Optimizers.Matrix;
+
+/// <summary>A place in memory for one vector: all of it, or its first elements at the end of a line.</summary>
+internal readonly unsafe struct Place<T>(int count) where T : unmanaged, INumberBase<T>
+{
+    private readonly int _count = count;
+
+    /// <summary>The elements at <paramref name="source"/>; lanes that have none are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Load(T* source) => _count == Vector<T>.Count ? Vector.Load(source) : LoadPart(source, Vector<T>.Zero);
+
+    /// <summary>The same with another number in lanes that have no element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector<T> Load(T* source, T fill) => _count == Vector<T>.Count ? Vector.Load(source) : LoadPart(source, Vector.Create(fill));
+
+    /// <summary>Writes the elements that there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(Vector<T> value, T* destination)
+    {
+        if (_count == Vector<T>.Count)
+            Vector.Store(value, destination);
+        else
+            Unsafe.CopyBlockUnaligned(destination, &value, (uint)(_count * sizeof(T)));
+    }
+
+    /// <summary>The same for state: subnormal floats become zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreState(Vector<T> value, T* destination) => Store(VectorMath.FlushSubnormals(value), destination);
+
+    private Vector<T> LoadPart(T* source, Vector<T> padded)
+    {
+        Unsafe.CopyBlockUnaligned(&padded, source, (uint)(_count * sizeof(T)));
+        return padded;
+    }
+}
