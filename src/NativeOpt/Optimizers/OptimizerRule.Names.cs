@@ -76,7 +76,8 @@ public abstract partial record OptimizerRule
     /// Reads a rule with settings, such as "adam(lr=0.002, beta_1=0.8)" or "sgd(momentum=0.9, nesterov=true)". Settings have
     /// Keras' names, and those of PyTorch and optax where they differ (lr, eps, b1; element i of a list is "betas[i]"); case and
     /// underscores do not matter, numbers have a decimal point.
-    /// A setting overrides what the name stands for: "nesterov(nesterov=false)" is momentum.
+    /// A setting overrides what the name stands for: "nesterov(nesterov=false)" is momentum. The learning rate may be a schedule:
+    /// "adam(lr=cosine_decay(initial_learning_rate=1e-3, decay_steps=1000))".
     /// </summary>
     /// <exception cref="ArgumentException">
     /// A name or setting is unknown (the message suggests the nearest), is given twice, or has a value that cannot be used.
@@ -84,25 +85,15 @@ public abstract partial record OptimizerRule
     public static OptimizerRule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        string trimmed = text.Trim();
-        int open = trimmed.IndexOf('(', StringComparison.Ordinal);
-        if (open < 0)
-            return FromName(trimmed);
-        if (trimmed.IndexOf(')', StringComparison.Ordinal) != trimmed.Length - 1)
-            throw new ArgumentException($"'{trimmed}' must have the form name(setting=value, setting=value).", nameof(text));
-
-        OptimizerRule rule = FromName(trimmed[..open]);
-        string settings = trimmed[(open + 1)..^1];
+        (string name, string? settings) = SettingText.TakeApart(text);
+        OptimizerRule rule = FromName(name);
         var seen = new HashSet<RuleSetting>();
-        foreach (string assignment in string.IsNullOrWhiteSpace(settings) ? [] : settings.Split(','))
+        foreach ((string assigned, string value) in SettingText.Assignments(settings ?? "", text))
         {
-            string[] sides = assignment.Split('=', StringSplitOptions.TrimEntries);
-            if (sides.Length != 2 || sides[0].Length == 0 || sides[1].Length == 0)
-                throw new ArgumentException($"'{assignment.Trim()}' in '{trimmed}' must have the form setting=value.", nameof(text));
-            RuleSetting setting = rule.FindSetting(sides[0]);
+            RuleSetting setting = rule.FindSetting(assigned);
             if (!seen.Add(setting))
-                throw new ArgumentException($"'{trimmed}' sets {setting.Name} twice.", nameof(text));
-            rule = setting.Write(rule, sides[1]);
+                throw new ArgumentException($"'{text.Trim()}' sets {setting.Name} twice.", nameof(text));
+            rule = setting.Write(rule, value);
         }
         rule.Validate();
         return rule;
@@ -117,7 +108,7 @@ public abstract partial record OptimizerRule
 
     /// <summary>
     /// The rule as <see cref="Parse"/> reads it: its learning rate and whatever differs from the defaults, such as
-    /// "adam(learning_rate=0.002, beta_1=0.8)". A schedule is shown too, but cannot be parsed.
+    /// "adam(learning_rate=0.002, beta_1=0.8)". A schedule without a name, such as a function, is shown but cannot be parsed.
     /// </summary>
     public sealed override string ToString()
     {
@@ -138,6 +129,9 @@ public abstract partial record OptimizerRule
     /// <summary>A setting by name or alias.</summary>
     /// <exception cref="ArgumentException">There is none; the message suggests the nearest.</exception>
     internal RuleSetting FindSetting(string name) =>
-        AllSettings.FirstOrDefault(setting => setting.IsCalled(name)) ?? throw new ArgumentException(
+        SettingOrNull(name) ?? throw new ArgumentException(
             NearestName.Explain($"setting of {Name}", name, [.. AllSettings.Select(setting => setting.Name)]), nameof(name));
+
+    /// <summary>A setting by name or alias, or null.</summary>
+    internal RuleSetting? SettingOrNull(string name) => AllSettings.FirstOrDefault(setting => setting.IsCalled(name));
 }

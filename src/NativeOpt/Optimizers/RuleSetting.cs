@@ -25,7 +25,7 @@ internal sealed class RuleSetting
     /// <summary>The setting that all rules have and that alone may be a schedule in a rule.</summary>
     public static RuleSetting LearningRate { get; } = new("learning_rate", ["lr"],
         rule => rule.LearningRate.Schedule is { } schedule ? schedule.ToString() : rule.LearningRate.InitialValue,
-        (rule, text) => rule with { LearningRate = ParseNumber("learning_rate", text) });
+        (rule, text) => rule with { LearningRate = ParseRate("learning_rate", text) });
 
     /// <summary>As Keras writes it, such as "beta_1".</summary>
     public string Name { get; }
@@ -112,6 +112,9 @@ internal sealed class RuleSetting
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
             ? value
             : throw new ArgumentException($"{name} is '{text}'; it must be a number such as 0.9 or 1e-7.", name);
+
+    private static ScheduledValue ParseRate(string name, string text) =>
+        text.Contains('(', StringComparison.Ordinal) ? Schedule.Parse(text) : ParseNumber(name, text);
 
     private static bool ParseFlag(string name, string text) =>
         bool.TryParse(text, out bool value)
