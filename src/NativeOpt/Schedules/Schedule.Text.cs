@@ -66,4 +66,7 @@ public abstract partial record Schedule
         var text = new StringBuilder(GetType().Name).Append(" { ");
         return (PrintMembers(text) ? text.Append(' ') : text).Append('}').ToString();
     }
+
+    /// <summary>Nothing of this class belongs to what a record prints of itself.</summary>
+    protected virtual bool PrintMembers(StringBuilder builder) => false;
 }
