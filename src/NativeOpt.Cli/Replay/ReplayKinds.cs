@@ -8,7 +8,7 @@ internal static class ReplayKinds
 {
     private static readonly IReplayKind[] All =
     [
-        new OptimizerKind(), new ScheduleKind(), new PlateauKind(), new EarlyStoppingKind(),
+        new OptimizerKind(), new OptimizerClosureKind(), new ScheduleKind(), new PlateauKind(), new EarlyStoppingKind(),
         new DenseKind(), new MlpKind(), new ActivationTableKind(), new SoftmaxRowsKind(), new LossKind(),
     ];
 

@@ -27,7 +27,7 @@ internal static class ReplayReport
     // "13 numbers, largest error 3.1e-08 of 2e-06 at weights.10[3]".
     private static string DescribeChecks(Checks checks)
     {
-        string left = checks.LeftOut > 0 ? $" ({checks.LeftOut} chaotic ones left out)" : "";
+        string left = checks.LeftOut > 0 ? $" ({checks.LeftOut} left out)" : "";
         return checks.Worst is not { Error: > 0 } worst
             ? $"{checks.Count} numbers{left}, all equal"
             : string.Create(CultureInfo.InvariantCulture,

@@ -24,6 +24,10 @@ internal static class Tolerances
     /// <summary>For floats whose drift is known.</summary>
     public static double ForDrift(double drift) => Math.Max(Float32, DriftFactor * drift);
 
+    /// <summary>For doubles on a path where floats drift that much: doubles drift by as much less as they are finer, 2^-29.</summary>
+    public static double ForDriftOfDoubles(double driftOfFloats) =>
+        Math.Max(Float64Steps, DriftFactor * driftOfFloats * Math.ScaleB(1, -29));
+
     /// <summary>For weights at a step; null: not compared.</summary>
     /// <param name="target">What the case runs on.</param>
     /// <param name="drift">What the other library's floats drifted at that step; null where the file does not say.</param>

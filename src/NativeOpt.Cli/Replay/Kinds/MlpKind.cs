@@ -15,8 +15,8 @@ internal sealed class MlpKind : IReplayKind
     /// <inheritdoc/>
     public void Replay(ReplayRun run)
     {
-        if (run.Fields.Text("loss", KnownLoss) is var loss && loss != KnownLoss)
-            throw new ReplayException($"unknown loss '{loss}'. Known: {KnownLoss}");
+        if (run.Fields.Text("loss", KnownLoss) is var text && text != KnownLoss)
+            throw new ReplayException($"unknown loss '{text}'. Known: {KnownLoss}");
         run.Fields.Ignore("convention");
         NoptDtype dtype = run.Target.Dtype;
         using IBackend backend = run.Target.Open();
@@ -29,8 +29,8 @@ internal sealed class MlpKind : IReplayKind
 
         using var labels = new Matrix(NoptDtype.I32, run.Inputs.Grid("labels").AsColumn());
         var dy = new Matrix(dtype, x.Rows, layers[^1].Units);
-        double sum = LossOperation.Run(
-            backend, new SparseCategoricalCrossentropy(), fromLogits: true, outputs[^1], labels, null, 1.0 / x.Rows, dy);
+        var loss = new NoptLossArgs { Loss = (int)NoptLoss.SparseCategoricalCrossEntropy, Flags = (uint)NoptLossFlags.FromLogits };
+        double sum = LossOperation.Run(backend, loss, outputs[^1], labels, 1.0 / x.Rows, dy);
         run.Check("loss", sum / x.Rows);
         for (int i = layers.Length - 1; i >= 0; i--)
         {

@@ -17,6 +17,15 @@ internal sealed class Drift
     }
 
     /// <summary>The tolerance of weights at a step; null: not compared.</summary>
-    public double? ToleranceAt(int step) =>
-        Tolerances.ForStep(_target, _drift?.OptionalNumber(FormattableString.Invariant($"{step}")), _isChaotic);
+    public double? ToleranceAt(int step) => Tolerances.ForStep(_target, At(step), _isChaotic);
+
+    /// <summary>
+    /// The same for paths that a line search decides: there doubles drift as floats do, and PyTorch itself gives other numbers on
+    /// another processor.
+    /// </summary>
+    public double? ChaoticToleranceAt(int step) => _target.IsDouble && At(step) is { } drift
+        ? Tolerances.ForDriftOfDoubles(drift)
+        : Tolerances.ForStep(_target, At(step), isChaotic: true);
+
+    private double? At(int step) => _drift?.OptionalNumber(FormattableString.Invariant($"{step}"));
 }

@@ -67,9 +67,10 @@ internal sealed class ReplayParameters<T> where T : unmanaged, IFloatingPointIee
         var values = new List<double>();
         foreach ((string name, _, int length) in _parts)
         {
-            AlignedBuffer buffer = optimizer.FindParameter(name).Block.FindSlot(slot)
+            OptimizerParameter parameter = optimizer.FindParameter(name);
+            var found = parameter.Block.FindSlot(parameter.Range, slot)
                 ?? throw new ReplayException($"{optimizer.Rule.Name} keeps no '{slot}'");
-            values.AddRange(Array.ConvertAll(buffer.AsSpan<T>()[..length].ToArray(), double.CreateTruncating));
+            values.AddRange(Array.ConvertAll(found.AsSpan<T>()[..length].ToArray(), double.CreateTruncating));
         }
         return [.. values];
     }

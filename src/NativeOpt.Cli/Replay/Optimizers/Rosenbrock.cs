@@ -10,9 +10,10 @@ internal sealed class Rosenbrock<T>(double[] start) : ReplayProblem<T>(start) wh
     /// <inheritdoc/>
     public override T[] Gradient(ReadOnlySpan<T> w, int step)
     {
+        // In the order of automatic differentiation: curved paths show the last bit.
         (T x, T y) = (w[0], w[1]);
-        T valley = y - x * x;
-        return [-Two * (T.One - x) - Two * Two * Hundred * x * valley, Two * Hundred * valley];
+        T slope = Hundred * (Two * (y - x * x));
+        return [-(Two * (T.One - x)) - slope * (Two * x), slope];
     }
 
     /// <inheritdoc/>

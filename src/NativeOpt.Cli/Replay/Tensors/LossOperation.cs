@@ -7,17 +7,25 @@ namespace NativeOpt.Cli.Replay.Tensors;
 internal static unsafe class LossOperation
 {
     /// <summary>Computes the sum of the loss over rows, and dy times <paramref name="scale"/>.</summary>
-    public static double Run(IBackend backend, Loss loss, bool fromLogits, Matrix y, Matrix targets, Matrix? weights, double scale, Matrix dy)
+    /// <param name="backend">What computes.</param>
+    /// <param name="loss">Kind and settings.</param>
+    /// <param name="y">Predictions.</param>
+    /// <param name="targets">Labels or rows.</param>
+    /// <param name="scale">Factor of the gradient.</param>
+    /// <param name="dy">The gradient, overwritten.</param>
+    /// <param name="sampleWeights">Factors of the rows, or null.</param>
+    /// <param name="classWeights">Factors of the classes, or null.</param>
+    public static double Run(IBackend backend, NoptLossArgs loss, Matrix y, Matrix targets, double scale, Matrix dy,
+        Matrix? sampleWeights = null, Matrix? classWeights = null)
     {
         double sum;
-        Operations.Run(backend, NoptOpKind.Loss, new NoptLossArgs
+        Operations.Run(backend, NoptOpKind.Loss, loss with
         {
-            Loss = (int)loss.Kind,
-            Flags = fromLogits ? (uint)NoptLossFlags.FromLogits : 0,
             GradientScale = scale,
             Y = y.Native,
             Targets = targets.Native,
-            SampleWeights = weights?.Native ?? default,
+            SampleWeights = sampleWeights?.Native ?? default,
+            ClassWeights = classWeights?.Native ?? default,
             Dy = dy.Native,
             LossSum = &sum,
         });
