@@ -23,10 +23,13 @@ internal static class TestBackends
     {
         if (name == "managed")
             return NativeOptRuntime.OpenBackend(BackendKind.Managed, new BackendOptions { Threads = threads });
-        NoptIsa isa = Enum.Parse<NoptIsa>(name[NativePrefix.Length..], ignoreCase: true);
+        NoptIsa isa = IsaOf(name);
         RequireIsa(isa);
         return NativeOptRuntime.OpenBackend(BackendKind.Native, new BackendOptions { Threads = threads, Isa = isa, Gemm = gemm });
     }
+
+    /// <summary>The instruction set of a backend of <see cref="Native"/>.</summary>
+    public static NoptIsa IsaOf(string name) => Enum.Parse<NoptIsa>(name[NativePrefix.Length..], ignoreCase: true);
 
     /// <summary>Skips the test where the native library is absent.</summary>
     public static void RequireNative() =>

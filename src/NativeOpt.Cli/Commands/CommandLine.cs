@@ -52,6 +52,7 @@ internal static class CommandLine
         var root = new RootCommand("Trains dense networks with several optimizers and shows how they compare.")
         {
             CompareCommand.Create(terminal, cancellation),
+            ReplayCommand.Create(terminal, cancellation),
             InfoCommand.Create(terminal),
         };
         HelpOption option = root.Options.OfType<HelpOption>().Single();

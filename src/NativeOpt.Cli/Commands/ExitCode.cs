@@ -5,7 +5,7 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>Something that should not have happened.</summary>
+    /// <summary>A replayed case that does not agree, or something that should not have happened.</summary>
     public const int Failure = 1;
 
     /// <summary>An argument, a path or a data file that cannot be used.</summary>

@@ -18,6 +18,8 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
               optimizers with settings of their own
           nativeopt compare --backend managed --epochs 3 --output /tmp/managed
               the same in pure C#
+          nativeopt replay recipe.json --backend both --isa all
+              whether this library gives the numbers that PyTorch, Keras or optax gave
           nativeopt info --json
               what runs here, for a program to read
           nativeopt compare --help
@@ -25,7 +27,7 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
 
         Exit codes:
           0    done
-          1    an unexpected failure (NATIVEOPT_VERBOSE=1 shows where)
+          1    a replayed case that does not agree, or an unexpected failure (NATIVEOPT_VERBOSE=1 shows where)
           2    an option, a path or a data file that cannot be used; nothing was written
           130  interrupted with Ctrl+C; nothing was written
 

@@ -1,4 +1,5 @@
 using NativeOpt.Cli.Commands;
+using NativeOpt.Text;
 
 namespace NativeOpt.Cli.Comparison;
 
@@ -35,10 +36,12 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
                 $"--optimizers is '{list}'; an optimizer's name is missing. Known: {string.Join(", ", OptimizerRule.KnownNames)}");
         string[] parts = entry.Split('(', 2);
         string name = parts[0].Trim().ToLowerInvariant();
-        string settings = parts.Length < 2 ? "" : string.Concat(parts[1].TrimEnd(')').Where(c => !char.IsWhiteSpace(c)));
-        string[] typed = [.. settings.Split(',').Select(setting => setting.Split('=')[0]).Where(setting => setting.Length > 0)];
+        string settings = parts.Length < 2 ? "" : string.Concat(parts[1].Where(c => !char.IsWhiteSpace(c)));
+        settings = settings.EndsWith(')') ? settings[..^1] : settings;
+        string[] typed = [];
         try
         {
+            typed = [.. SettingText.Split(settings).Select(setting => setting.Split('=')[0]).Where(setting => setting.Length > 0)];
             if (OptimizerRule.KnownNames.Contains(name))
                 OptimizerSettings.Check(name, typed);
             OptimizerRule rule = OptimizerRule.Parse(entry);
@@ -67,8 +70,8 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
         int depth = 0, start = 0;
         for (int i = 0; i < list.Length; i++)
         {
-            depth += list[i] == '(' ? 1 : list[i] == ')' ? -1 : 0;
-            if (depth is < 0 or > 1)
+            depth += list[i] is '(' or '[' ? 1 : list[i] is ')' or ']' ? -1 : 0;
+            if (depth < 0)
                 throw new InputException($"--optimizers is '{list}'; the parentheses do not match at character {i + 1}");
             if (list[i] != ',' || depth != 0)
                 continue;

@@ -88,7 +88,8 @@ public abstract partial record OptimizerRule
     /// Reads a rule with settings, such as "adam(lr=0.002, beta_1=0.8)" or "sgd(momentum=0.9, nesterov=true)". Settings have
     /// Keras' names, and those of PyTorch and optax where they differ (lr, eps, b1; element i of a list is "betas[i]"); case and
     /// underscores do not matter, numbers have a decimal point.
-    /// A setting overrides what the name stands for: "nesterov(nesterov=false)" is momentum.
+    /// A setting overrides what the name stands for: "nesterov(nesterov=false)" is momentum. The learning rate may be a schedule:
+    /// "adam(lr=cosine_decay(initial_learning_rate=1e-3, decay_steps=1000))".
     /// </summary>
     /// <exception cref="ArgumentException">
     /// A name or setting is unknown (the message suggests the nearest), is given twice, or has a value that cannot be used.
@@ -96,7 +97,7 @@ public abstract partial record OptimizerRule
     public static OptimizerRule Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        SettingsText parsed = SettingsText.Parse(text, nameof(text));
+        var parsed = SettingsText.Parse(text, nameof(text));
         OptimizerRule rule = FromName(parsed.Name);
         var seen = new HashSet<RuleSetting>();
         foreach ((string name, string value) in parsed.Settings)
@@ -119,7 +120,7 @@ public abstract partial record OptimizerRule
 
     /// <summary>
     /// The rule as <see cref="Parse"/> reads it: its learning rate and whatever differs from the defaults, such as
-    /// "adam(learning_rate=0.002, beta_1=0.8)". A schedule is shown too, but cannot be parsed.
+    /// "adam(learning_rate=0.002, beta_1=0.8)". A schedule without a name, such as a function, is shown but cannot be parsed.
     /// </summary>
     public sealed override string ToString()
     {
@@ -140,6 +141,10 @@ public abstract partial record OptimizerRule
     /// <summary>A setting by name or alias.</summary>
     /// <exception cref="ArgumentException">There is none; the message suggests the nearest.</exception>
     internal RuleSetting FindSetting(string name) =>
-        AllSettings.Concat(ForeignSettings).FirstOrDefault(setting => setting.IsCalled(name)) ?? throw new ArgumentException(
+        SettingOrNull(name) ?? throw new ArgumentException(
             NearestName.Explain($"setting of {Name}", name, [.. AllSettings.Select(setting => setting.Name)]), nameof(name));
+
+    /// <summary>A setting by name or alias, or null.</summary>
+    internal RuleSetting? SettingOrNull(string name) =>
+        AllSettings.Concat(ForeignSettings).FirstOrDefault(setting => setting.IsCalled(name));
 }

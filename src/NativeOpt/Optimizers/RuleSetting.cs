@@ -29,7 +29,7 @@ internal sealed class RuleSetting
     /// <summary>The setting that all rules have and that alone may be a schedule in a rule.</summary>
     public static RuleSetting LearningRate { get; } = new("learning_rate", ["lr"],
         rule => rule.LearningRate.Schedule is { } schedule ? schedule.ToString() : rule.LearningRate.InitialValue,
-        (rule, text) => rule with { LearningRate = SettingsText.ParseNumber("learning_rate", text) });
+        (rule, text) => rule with { LearningRate = ParseRate("learning_rate", text) });
 
     /// <summary>As Keras writes it, such as "beta_1".</summary>
     public string Name { get; }
@@ -127,6 +127,9 @@ internal sealed class RuleSetting
     }
 
     private static bool IsOff(string text) => string.Equals(text, Off, StringComparison.OrdinalIgnoreCase);
+
+    private static ScheduledValue ParseRate(string name, string text) =>
+        text.Contains('(', StringComparison.Ordinal) ? Schedule.Parse(text) : SettingsText.ParseNumber(name, text);
 
     private static bool ParseFlag(string name, string text) =>
         bool.TryParse(text, out bool value)

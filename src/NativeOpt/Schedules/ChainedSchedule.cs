@@ -25,6 +25,12 @@ public sealed record ChainedSchedule : Schedule
     /// <summary>One list instead of a list of lists: chaining is associative to the last bit.</summary>
     internal static ChainedSchedule Join(Schedule first, Schedule next) => new([.. FactorsOf(first), .. FactorsOf(next)]);
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<ChainedSchedule>("chained",
+        settings => new(settings.Schedules("schedules")),
+        schedule => new ScheduleSettings()
+            .With("schedules", schedule.Schedules));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

@@ -24,6 +24,18 @@ public sealed record ConstantLR : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1].</exception>
     public double Factor { get; init => field = Require.Fraction(value, nameof(Factor)); } = 1.0 / 3;
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<ConstantLR>("constant_lr",
+        settings => new(settings.Number("initial_learning_rate"), settings.Whole("total_iters", 5))
+        {
+            Factor = settings.Number("factor", 1.0 / 3),
+        },
+        schedule => new ScheduleSettings()
+            .With("initial_learning_rate", schedule.InitialLearningRate)
+            .With("total_iters", schedule.TotalIters, missing: 5L)
+            .With("factor", schedule.Factor, missing: 1.0 / 3),
+        ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t) => t < TotalIters ? InitialLearningRate * Factor : InitialLearningRate;
 }

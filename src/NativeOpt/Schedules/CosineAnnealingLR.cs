@@ -25,6 +25,18 @@ public sealed record CosineAnnealingLR : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double EtaMin { get; init => field = Require.NotNegative(value, nameof(EtaMin)); }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<CosineAnnealingLR>("cosine_annealing_lr",
+        settings => new(settings.Number("initial_learning_rate"), settings.Whole("t_max"))
+        {
+            EtaMin = settings.Number("eta_min", 0),
+        },
+        schedule => new ScheduleSettings()
+            .With("initial_learning_rate", schedule.InitialLearningRate)
+            .With("t_max", schedule.TMax)
+            .With("eta_min", schedule.EtaMin, missing: 0.0),
+        ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

@@ -28,6 +28,20 @@ public sealed record CosineAnnealingWarmRestarts : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double EtaMin { get; init => field = Require.NotNegative(value, nameof(EtaMin)); }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<CosineAnnealingWarmRestarts>("cosine_annealing_warm_restarts",
+        settings => new(settings.Number("initial_learning_rate"), settings.Whole("t_0"))
+        {
+            TMult = settings.Whole("t_mult", 1),
+            EtaMin = settings.Number("eta_min", 0),
+        },
+        schedule => new ScheduleSettings()
+            .With("initial_learning_rate", schedule.InitialLearningRate)
+            .With("t_0", schedule.T0)
+            .With("t_mult", schedule.TMult, missing: 1L)
+            .With("eta_min", schedule.EtaMin, missing: 0.0),
+        ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

@@ -42,6 +42,22 @@ public sealed record CosineDecay : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public long WarmupSteps { get; init => field = RequireSteps.NotNegative(value, nameof(WarmupSteps)); }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<CosineDecay>("cosine_decay",
+        settings => new(settings.Number("initial_learning_rate"), settings.Whole("decay_steps"))
+        {
+            Alpha = settings.Number("alpha", 0),
+            WarmupTarget = settings.OptionalNumber("warmup_target"),
+            WarmupSteps = settings.Whole("warmup_steps", 0),
+        },
+        schedule => new ScheduleSettings()
+            .With("initial_learning_rate", schedule.InitialLearningRate)
+            .With("decay_steps", schedule.DecaySteps)
+            .With("alpha", schedule.Alpha, missing: 0.0)
+            .With("warmup_target", schedule.WarmupTarget)
+            .With("warmup_steps", schedule.WarmupSteps, missing: 0L),
+        ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

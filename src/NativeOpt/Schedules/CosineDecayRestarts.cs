@@ -42,6 +42,22 @@ public sealed record CosineDecayRestarts : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1].</exception>
     public double Alpha { get; init => field = Require.Fraction(value, nameof(Alpha)); }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<CosineDecayRestarts>("cosine_decay_restarts",
+        settings => new(settings.Number("initial_learning_rate"), settings.Whole("first_decay_steps"))
+        {
+            TMul = settings.Number("t_mul", 2),
+            MMul = settings.Number("m_mul", 1),
+            Alpha = settings.Number("alpha", 0),
+        },
+        schedule => new ScheduleSettings()
+            .With("initial_learning_rate", schedule.InitialLearningRate)
+            .With("first_decay_steps", schedule.FirstDecaySteps)
+            .With("t_mul", schedule.TMul, missing: 2.0)
+            .With("m_mul", schedule.MMul, missing: 1.0)
+            .With("alpha", schedule.Alpha, missing: 0.0),
+        ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

@@ -79,6 +79,27 @@ public sealed record CyclicLR : Schedule
         };
     }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<CyclicLR>("cyclic_lr",
+        settings => new(settings.Number("base_lr"), settings.Number("max_lr"), settings.Whole("step_size_up", 2000))
+        {
+            StepSizeDown = settings.OptionalWhole("step_size_down"),
+            Mode = settings.Choice("mode", CyclicMode.Triangular),
+            Gamma = settings.Number("gamma", 1),
+            BaseMomentum = settings.Number("base_momentum", 0.8),
+            MaxMomentum = settings.Number("max_momentum", 0.9),
+        },
+        schedule => new ScheduleSettings()
+            .With("base_lr", schedule.BaseLearningRate)
+            .With("max_lr", schedule.MaxLearningRate)
+            .With("step_size_up", schedule.StepSizeUp, missing: 2000L)
+            .With("step_size_down", schedule.StepSizeDown)
+            .With("mode", schedule.Mode, missing: CyclicMode.Triangular)
+            .With("gamma", schedule.Gamma, missing: 1.0)
+            .With("base_momentum", schedule.BaseMomentum, missing: 0.8)
+            .With("max_momentum", schedule.MaxMomentum, missing: 0.9),
+        ("base_learning_rate", "base_lr"), ("max_learning_rate", "max_lr"));
+
     /// <inheritdoc/>
     protected override double Compute(long t) => BaseLearningRate + (MaxLearningRate - BaseLearningRate) * Height(t);
 }

@@ -1,3 +1,5 @@
+using NativeOpt.Schedules;
+
 namespace NativeOpt;
 
 /// <summary>The momentum of a <see cref="CyclicLR"/>: high where the rate is low.</summary>
@@ -12,6 +14,12 @@ public sealed record CyclicMomentum : Schedule
 
     /// <summary>The schedule of the rate, which has the settings.</summary>
     public CyclicLR Cycle { get; }
+
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<CyclicMomentum>("cyclic_momentum",
+        settings => new(settings.Schedule("cycle") as CyclicLR ?? throw new ArgumentException("cycle must be a cyclic_lr.")),
+        schedule => new ScheduleSettings()
+            .With("cycle", schedule.Cycle));
 
     /// <inheritdoc/>
     protected override double Compute(long t) =>

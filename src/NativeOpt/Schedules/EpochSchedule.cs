@@ -21,6 +21,13 @@ public sealed record EpochSchedule : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public long StepsPerEpoch { get; init => field = RequireSteps.AtLeastOne(value, nameof(StepsPerEpoch)); }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<EpochSchedule>("per_epoch",
+        settings => new(settings.Schedule("schedule"), settings.Whole("steps_per_epoch")),
+        schedule => new ScheduleSettings()
+            .With("schedule", schedule.Inner)
+            .With("steps_per_epoch", schedule.StepsPerEpoch));
+
     /// <inheritdoc/>
     protected override double Compute(long t) => Inner.ValueAt(t / StepsPerEpoch);
 }

@@ -28,6 +28,24 @@ public sealed record ExponentialDecay : Schedule
     /// <summary>Decays in jumps, every <see cref="DecaySteps"/> steps; false by default.</summary>
     public bool Staircase { get; init; }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<ExponentialDecay>("exponential_decay",
+        settings => new(settings.Number("initial_learning_rate"), settings.Whole("decay_steps"), settings.Number("decay_rate"))
+        {
+            Staircase = settings.Flag("staircase"),
+        },
+        schedule => new ScheduleSettings()
+            .With("initial_learning_rate", schedule.InitialLearningRate)
+            .With("decay_steps", schedule.DecaySteps)
+            .With("decay_rate", schedule.DecayRate)
+            .With("staircase", schedule.Staircase, missing: false),
+        ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
+
+    /// <summary>PyTorch's ExponentialLR: the rate changes at every step.</summary>
+    internal static ScheduleForm PyTorchForm { get; } = ScheduleForm.ReadOnly("exponential_lr",
+        settings => new ExponentialDecay(settings.Number("initial_learning_rate"), decaySteps: 1, settings.Number("gamma")),
+        ("lr", "initial_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t) =>
         InitialLearningRate * Math.Pow(DecayRate, Staircase ? t / DecaySteps : (double)t / DecaySteps);

@@ -28,6 +28,19 @@ public sealed record InverseTimeDecay : Schedule
     /// <summary>Decays in jumps, every <see cref="DecaySteps"/> steps; false by default.</summary>
     public bool Staircase { get; init; }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<InverseTimeDecay>("inverse_time_decay",
+        settings => new(settings.Number("initial_learning_rate"), settings.Whole("decay_steps"), settings.Number("decay_rate"))
+        {
+            Staircase = settings.Flag("staircase"),
+        },
+        schedule => new ScheduleSettings()
+            .With("initial_learning_rate", schedule.InitialLearningRate)
+            .With("decay_steps", schedule.DecaySteps)
+            .With("decay_rate", schedule.DecayRate)
+            .With("staircase", schedule.Staircase, missing: false),
+        ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t) =>
         InitialLearningRate / (1 + DecayRate * (Staircase ? t / DecaySteps : (double)t / DecaySteps));

@@ -30,6 +30,20 @@ public sealed record LinearLR : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1].</exception>
     public double EndFactor { get; init => field = Require.Fraction(value, nameof(EndFactor)); } = 1;
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<LinearLR>("linear_lr",
+        settings => new(settings.Number("initial_learning_rate"), settings.Whole("total_iters", 5))
+        {
+            StartFactor = settings.Number("start_factor", 1.0 / 3),
+            EndFactor = settings.Number("end_factor", 1),
+        },
+        schedule => new ScheduleSettings()
+            .With("initial_learning_rate", schedule.InitialLearningRate)
+            .With("total_iters", schedule.TotalIters, missing: 5L)
+            .With("start_factor", schedule.StartFactor, missing: 1.0 / 3)
+            .With("end_factor", schedule.EndFactor, missing: 1.0),
+        ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t) => t >= TotalIters
         ? InitialLearningRate * EndFactor

@@ -24,6 +24,14 @@ public sealed record NoamDecay : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double Factor { get; init => field = Require.NotNegative(value, nameof(Factor)); } = 1;
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<NoamDecay>("noam_decay",
+        settings => new(settings.Whole("model_size"), settings.Whole("warmup_steps")) { Factor = settings.Number("factor", 1) },
+        schedule => new ScheduleSettings()
+            .With("model_size", schedule.ModelSize)
+            .With("warmup_steps", schedule.WarmupSteps)
+            .With("factor", schedule.Factor, missing: 1.0));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

@@ -77,6 +77,30 @@ public sealed record OneCycleLR : Schedule
         ? to + (from - to) / 2 * (Math.Cos(Math.PI * share) + 1)
         : (to - from) * share + from;
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<OneCycleLR>("one_cycle_lr",
+        settings => new(settings.Number("max_lr"), settings.Whole("total_steps"))
+        {
+            PctStart = settings.Number("pct_start", 0.3),
+            AnnealStrategy = settings.Choice("anneal_strategy", AnnealStrategy.Cos),
+            DivFactor = settings.Number("div_factor", 25),
+            FinalDivFactor = settings.Number("final_div_factor", 1e4),
+            ThreePhase = settings.Flag("three_phase"),
+            BaseMomentum = settings.Number("base_momentum", 0.85),
+            MaxMomentum = settings.Number("max_momentum", 0.95),
+        },
+        schedule => new ScheduleSettings()
+            .With("max_lr", schedule.MaxLearningRate)
+            .With("total_steps", schedule.TotalSteps)
+            .With("pct_start", schedule.PctStart, missing: 0.3)
+            .With("anneal_strategy", schedule.AnnealStrategy, missing: AnnealStrategy.Cos)
+            .With("div_factor", schedule.DivFactor, missing: 25.0)
+            .With("final_div_factor", schedule.FinalDivFactor, missing: 1e4)
+            .With("three_phase", schedule.ThreePhase, missing: false)
+            .With("base_momentum", schedule.BaseMomentum, missing: 0.85)
+            .With("max_momentum", schedule.MaxMomentum, missing: 0.95),
+        ("max_learning_rate", "max_lr"));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

@@ -38,6 +38,13 @@ public sealed record PiecewiseConstantDecay : Schedule
     /// <summary>The values in their order.</summary>
     public IReadOnlyList<double> Values => _values;
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<PiecewiseConstantDecay>("piecewise_constant_decay",
+        settings => new(settings.Wholes("boundaries"), settings.Numbers("values")),
+        schedule => new ScheduleSettings()
+            .With("boundaries", schedule.Boundaries)
+            .With("values", schedule.Values));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

@@ -35,6 +35,31 @@ public sealed record PolynomialDecay : Schedule
     /// <summary>Rises again beyond <see cref="DecaySteps"/>, to fall once more; false by default.</summary>
     public bool Cycle { get; init; }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<PolynomialDecay>("polynomial_decay",
+        settings => new(settings.Number("initial_learning_rate"), settings.Whole("decay_steps"))
+        {
+            EndLearningRate = settings.Number("end_learning_rate", 0.0001),
+            Power = settings.Number("power", 1),
+            Cycle = settings.Flag("cycle"),
+        },
+        schedule => new ScheduleSettings()
+            .With("initial_learning_rate", schedule.InitialLearningRate)
+            .With("decay_steps", schedule.DecaySteps)
+            .With("end_learning_rate", schedule.EndLearningRate, missing: 0.0001)
+            .With("power", schedule.Power, missing: 1.0)
+            .With("cycle", schedule.Cycle, missing: false),
+        ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
+
+    /// <summary>PyTorch's PolynomialLR: down to 0.</summary>
+    internal static ScheduleForm PyTorchForm { get; } = ScheduleForm.ReadOnly("polynomial_lr",
+        settings => new PolynomialDecay(settings.Number("initial_learning_rate"), settings.Whole("total_iters", 5))
+        {
+            EndLearningRate = 0,
+            Power = settings.Number("power", 1),
+        },
+        ("lr", "initial_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

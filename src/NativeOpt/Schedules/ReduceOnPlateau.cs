@@ -42,6 +42,10 @@ internal sealed record ReduceOnPlateau
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double Eps { get; init => field = Require.NotNegative(value, nameof(Eps)); } = 1e-8;
 
+    /// <summary>Keras' mode "auto": up for what has "acc" in its name, down for everything else.</summary>
+    public static MonitorMode AutomaticMode(string monitor) =>
+        monitor.Contains("acc", StringComparison.OrdinalIgnoreCase) ? MonitorMode.Max : MonitorMode.Min;
+
     /// <summary>The state before the first epoch.</summary>
     public PlateauState Start => new(Improvement.Worst, 0, 0, 1);
 

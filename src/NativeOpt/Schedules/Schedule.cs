@@ -9,7 +9,7 @@ namespace NativeOpt;
 /// counts epochs instead of steps, <see cref="Chain"/> multiplies. To add a schedule of your own, derive a record from this one,
 /// or wrap a function in a <see cref="LambdaSchedule"/>.
 /// </remarks>
-public abstract record Schedule
+public abstract partial record Schedule
 {
     /// <summary>The value after <paramref name="step"/> completed steps.</summary>
     /// <param name="step">Completed steps, from 0.</param>

@@ -59,6 +59,13 @@ public sealed record SequentialSchedule : Schedule
         return new SequentialSchedule(schedules, milestones);
     }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<SequentialSchedule>("sequential",
+        settings => new(settings.Schedules("schedules"), settings.Wholes("milestones")),
+        schedule => new ScheduleSettings()
+            .With("schedules", schedule.Schedules)
+            .With("milestones", schedule.Milestones));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

@@ -22,6 +22,15 @@ public sealed record StepLR : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double Gamma { get; init => field = Require.NotNegative(value, nameof(Gamma)); } = 0.1;
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<StepLR>("step_lr",
+        settings => new(settings.Number("initial_learning_rate"), settings.Whole("step_size")) { Gamma = settings.Number("gamma", 0.1) },
+        schedule => new ScheduleSettings()
+            .With("initial_learning_rate", schedule.InitialLearningRate)
+            .With("step_size", schedule.StepSize)
+            .With("gamma", schedule.Gamma, missing: 0.1),
+        ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t) => InitialLearningRate * Math.Pow(Gamma, t / StepSize);
 }

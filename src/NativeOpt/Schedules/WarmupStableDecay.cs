@@ -46,6 +46,24 @@ public sealed record WarmupStableDecay : Schedule
             nameof(Shape), $"Shape is {value}; it must be Linear, Cosine or OneMinusSqrt.");
     }
 
+    /// <summary>The schedule as text.</summary>
+    internal static ScheduleForm Form { get; } = ScheduleForm.Create<WarmupStableDecay>("warmup_stable_decay",
+        settings => new(
+            settings.Number("peak_learning_rate"), settings.Whole("warmup_steps"), settings.Whole("stable_steps"),
+            settings.Whole("decay_steps"))
+        {
+            EndFactor = settings.Number("end_factor", 0),
+            Shape = settings.Choice("shape", DecayShape.Linear),
+        },
+        schedule => new ScheduleSettings()
+            .With("peak_learning_rate", schedule.PeakLearningRate)
+            .With("warmup_steps", schedule.WarmupSteps)
+            .With("stable_steps", schedule.StableSteps)
+            .With("decay_steps", schedule.DecaySteps)
+            .With("end_factor", schedule.EndFactor, missing: 0.0)
+            .With("shape", schedule.Shape, missing: DecayShape.Linear),
+        ("lr", "peak_learning_rate"), ("learning_rate", "peak_learning_rate"));
+
     /// <inheritdoc/>
     protected override double Compute(long t)
     {

@@ -9,26 +9,14 @@ internal sealed record SettingsText(string Name, IReadOnlyList<(string Name, str
 {
     /// <summary>Takes a text apart.</summary>
     /// <exception cref="ArgumentException">It has another form.</exception>
-    public static SettingsText Parse(string text, string parameterName)
-    {
-        string trimmed = text.Trim();
-        int open = trimmed.IndexOf('(', StringComparison.Ordinal);
-        if (open < 0)
-            return new SettingsText(trimmed, []);
-        if (trimmed.IndexOf(')', StringComparison.Ordinal) != trimmed.Length - 1)
-            throw new ArgumentException($"'{trimmed}' must have the form name(setting=value, setting=value).", parameterName);
-        var settings = new List<(string, string)>();
-        string inside = trimmed[(open + 1)..^1];
-        foreach (string assignment in string.IsNullOrWhiteSpace(inside) ? [] : inside.Split(','))
-        {
-            string[] sides = assignment.Split('=', StringSplitOptions.TrimEntries);
-            if (sides.Length != 2 || sides[0].Length == 0 || sides[1].Length == 0)
-                throw new ArgumentException(
-                    $"'{assignment.Trim()}' in '{trimmed}' must have the form setting=value.", parameterName);
-            settings.Add((sides[0], sides[1]));
-        }
-        return new SettingsText(trimmed[..open].TrimEnd(), settings);
-    }
+    public static SettingsText Parse(string text, string parameterName) =>
+        ArgumentFailure.Rename(
+            () =>
+            {
+                (string name, string? settings) = SettingText.TakeApart(text);
+                return new SettingsText(name, [.. SettingText.Assignments(settings ?? "", text)]);
+            },
+            parameterName);
 
     /// <summary>The spelling in which names are compared: case, '_' and '-' do not matter.</summary>
     public static string Normalize(string name) =>

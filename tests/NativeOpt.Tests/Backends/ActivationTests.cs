@@ -1,68 +1,11 @@
 using NativeOpt.Backends;
 using NativeOpt.Interop;
-using NativeOpt.Tests.Golden;
 using Xunit;
 
 namespace NativeOpt.Tests.Backends;
 
 public sealed class ActivationTests
 {
-    /// <summary>
-    /// The file has 1: it was made from max(x, 0) + log(1 + exp(-|x|)) with 1 for the slope of the maximum. PyTorch's softplus and
-    /// Keras' have sigmoid(0), as all other points of the file do.
-    /// </summary>
-    private const double SoftplusSlopeAtZero = 0.5;
-
-    private static readonly GoldenFile Tables = GoldenFile.Load("activations.json");
-
-    public static TheoryData<string, string, string> TableCases => Cases("activation_table");
-
-    public static TheoryData<string, string, string> SoftmaxCases => Cases("softmax_rows");
-
-    [SkippableTheory]
-    [MemberData(nameof(TableCases))]
-    public void Activation_ValueAndDerivative_MatchPyTorch(string backendName, string type, string caseName)
-    {
-        using IBackend backend = TestBackends.Open(backendName);
-        GoldenCase golden = Tables[caseName];
-        NoptDtype dtype = ElementTypes.Parse(type);
-        Activation activation = TestActivations.Of(golden);
-        double[] inputs = golden.Numbers("inputs.x");
-
-        // The derivative is that of a dense layer of one weight, 1: dy = 1 becomes dy/dx.
-        using var x = new TestMatrix(dtype, inputs.Length, 1, inputs);
-        using var ones = new TestMatrix(dtype, inputs.Length, 1, [.. inputs.Select(_ => 1.0)]);
-        using var layer = new TestDense(dtype, [[1.0]], null, activation);
-        using var alone = new TestActivation(x, activation);
-        alone.Forward(backend);
-        alone.Backward(backend, ones);
-        layer.Forward(backend, x);
-        layer.Backward(backend, x, ones);
-
-        double tolerance = ElementTypes.Tolerance(dtype);
-        double[] slopes = golden.Numbers("expected.dy_dx");
-        if (activation == Activation.Softplus())
-            slopes[Array.IndexOf(inputs, 0)] = SoftplusSlopeAtZero;
-        Close.AssertAll(golden.Numbers("expected.y"), alone.Y.Values(), tolerance, "y");
-        Close.AssertAll(slopes, alone.Dx.Values(), tolerance, "dy/dx");
-        Close.AssertAll(golden.Numbers("expected.y"), layer.Y.Values(), tolerance, "y of a dense layer");
-        Close.AssertAll(slopes, layer.Dx.Values(), tolerance, "dy/dx of a dense layer");
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(SoftmaxCases))]
-    public void Softmax_OfExtremeRows_MatchesPyTorch(string backendName, string type, string caseName)
-    {
-        using IBackend backend = TestBackends.Open(backendName);
-        GoldenCase golden = Tables[caseName];
-        NoptDtype dtype = ElementTypes.Parse(type);
-        using TestMatrix x = TestDense.Matrix(dtype, golden.Rows("inputs.x"));
-
-        backend.Run(new NoptActivationArgs { Activation = (int)TestActivations.Of(golden).Kind, X = x.Native, Y = x.Native });
-
-        Close.AssertAll(golden.Numbers("expected.y"), x.Values(), ElementTypes.Tolerance(dtype), "y");
-    }
-
     [SkippableTheory]
     [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
     public void Activation_OfNaN_IsNaN(string backendName)

@@ -39,13 +39,24 @@ public class OptimizerChoiceTests
         Assert.Equal([0.002, 0.003, 0.5, 0.5], choices.Select(c => c.Rule.LearningRate));
     }
 
+    [Fact]
+    public void ParseList_WithASchedule_SplitsAtTheCommasOutsideOfIt()
+    {
+        IReadOnlyList<OptimizerChoice> choices = OptimizerChoice.ParseList(
+            "adam(lr=cosine_decay(lr=1e-3, decay_steps=1000), beta_1=0.8), sgd", learningRate: 0.5);
+
+        Assert.Equal(["adam(lr=cosine_decay(lr=1e-3,decay_steps=1000),beta_1=0.8)", "sgd"], choices.Select(c => c.Label));
+        Assert.Equal(new CosineDecay(1e-3, 1000), choices[0].Rule.LearningRate.Schedule);
+    }
+
     [Theory]
     [InlineData("adom", "adam")]
     [InlineData("", "missing")]
     [InlineData("adam,,sgd", "missing")]
     [InlineData("adam(lr=0.1", "closing parenthesis")]
     [InlineData("adam)lr=0.1(", "parentheses do not match at character 5")]
-    [InlineData("adam((lr=0.1))", "parentheses do not match")]
+    [InlineData("adam((lr=0.1))", "unknown setting of adam '(lr'")]
+    [InlineData("adam(lr=step_lr(lr=0.1))", "step_size is missing")]
     [InlineData("adam, adam()", "'adam' twice")]
     [InlineData("adam(beta_3=0.1)", "beta_1")]
     [InlineData("adam(beta_1=1.5)", "1.5")]

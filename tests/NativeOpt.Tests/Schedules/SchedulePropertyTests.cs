@@ -67,6 +67,19 @@ public class SchedulePropertyTests
             && schedule.ValueAt(start) == schedule.Preview(1, start)[0]).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Parse_OfWhatToStringWrites_GivesTheSchedule() => Prop.ForAll(
+        Gen.Two(Any).ToArbitrary(), Gen.Two(Length).ToArbitrary(), (schedules, lengths) =>
+        new[]
+        {
+            schedules.Item1,
+            schedules.Item1.Then(schedules.Item2, lengths.Item1),
+            schedules.Item1.Chain(schedules.Item2).PerEpoch(lengths.Item2),
+            schedules.Item1.WithWarmup(lengths.Item1),
+        }.All(schedule => Schedule.Parse(schedule.ToString()) == schedule
+            && Schedule.FromSettings(schedule.RegisteredName!, schedule.GetSettings()) == schedule))
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Fact]
     public void Then_IsAssociative() => Prop.ForAll(
         Gen.Three(Any).ToArbitrary(), Gen.Two(Length).ToArbitrary(), (schedules, lengths) =>
     {

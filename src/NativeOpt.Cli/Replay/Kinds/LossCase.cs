@@ -1,0 +1,129 @@
+using NativeOpt.Interop;
+
+namespace NativeOpt.Cli.Replay.Kinds;
+
+/// <summary>Which loss a case is about, with its settings. The files say it in the name: "loss.sparse_categorical_ce_sum".</summary>
+internal sealed class LossCase
+{
+    private const string Prefix = "loss.";
+
+    /// <summary>Losses whose row is a mean over its columns; the others' is a sum.</summary>
+    private static readonly NoptLoss[] WithMeanRows =
+    [
+        NoptLoss.MeanSquaredError, NoptLoss.BinaryCrossEntropy, NoptLoss.MeanAbsoluteError, NoptLoss.MeanAbsolutePercentageError,
+        NoptLoss.MeanSquaredLogarithmicError, NoptLoss.Huber, NoptLoss.SmoothL1, NoptLoss.LogCosh, NoptLoss.Poisson, NoptLoss.Hinge,
+        NoptLoss.SquaredHinge, NoptLoss.BinaryFocalCrossEntropy,
+    ];
+
+    private readonly string _reduction;
+    private readonly long? _ignoredClass;
+
+    /// <summary>Reads a case; the hyper-parameters it takes count as understood.</summary>
+    /// <exception cref="ReplayException">The loss is unknown.</exception>
+    public LossCase(ReplayRun run)
+    {
+        string name = run.Fields.Text("loss", run.Case.Name);
+        Kind = LossNames.Find(name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name);
+        IsPyTorch = run.Fields.FindObject("source") is { } source && IsFromPyTorch(source);
+        Fields hyper = run.Hyper;
+        if (hyper.Has("axis") && hyper.Whole("axis") != -1)
+            throw new ReplayException($"hyper.axis is {hyper.Whole("axis")}; it must be -1, along rows");
+        _reduction = hyper.Text("reduction", "mean");
+        _ignoredClass = hyper.OptionalWhole("ignore_class") ?? hyper.OptionalWhole("ignore_index");
+        FromLogits = hyper.Flag("from_logits", false);
+        bool logs = hyper.Flag("log_input", IsPyTorch && Kind == NoptLoss.KlDivergence);
+        Arguments = new NoptLossArgs
+        {
+            Loss = (int)Kind,
+            Flags = Flag(FromLogits, NoptLossFlags.FromLogits) | Flag(_ignoredClass is not null, NoptLossFlags.IgnoreClass)
+                | Flag(hyper.Flag("apply_class_balancing", false), NoptLossFlags.ClassBalancing)
+                | Flag(logs, NoptLossFlags.LogInput) | Flag(hyper.Flag("log_target", false), NoptLossFlags.LogTargets)
+                | Flag(hyper.Flag("full", false), NoptLossFlags.Full),
+            IgnoreClass = (int)(_ignoredClass ?? 0),
+            LabelSmoothing = hyper.Number("label_smoothing", 0),
+            Delta = Kind switch
+            {
+                NoptLoss.Huber => hyper.Number("delta", 1),
+                NoptLoss.SmoothL1 => hyper.Number("beta", 1),
+                _ => 0,
+            },
+            Gamma = IsFocal ? hyper.Number("gamma", 2) : 0,
+            Alpha = IsFocal ? hyper.Number("alpha", 0.25) : Kind == NoptLoss.Tversky ? hyper.Number("alpha", 0.5) : 0,
+            Beta = Kind == NoptLoss.Tversky ? hyper.Number("beta", 0.5) : 0,
+            Epsilon = ReadEpsilon(hyper, logs),
+        };
+    }
+
+    /// <summary>The loss.</summary>
+    public NoptLoss Kind { get; }
+
+    /// <summary>Whether targets are class numbers.</summary>
+    public bool TakesLabels => Kind == NoptLoss.SparseCategoricalCrossEntropy;
+
+    /// <summary>Whether predictions are before the last activation.</summary>
+    public bool FromLogits { get; }
+
+    /// <summary>Whether PyTorch has computed the case: it neither limits probabilities nor divides them by their sum.</summary>
+    public bool IsPyTorch { get; }
+
+    /// <summary>Kind and settings as the operation takes them, with probabilities as Keras takes them.</summary>
+    public NoptLossArgs Arguments { get; }
+
+    /// <summary>The same with probabilities as the case's own library takes them.</summary>
+    public NoptLossArgs OwnArguments =>
+        IsPyTorch && !FromLogits && (IsCategorical || Kind == NoptLoss.BinaryCrossEntropy)
+            ? Arguments with { Flags = Arguments.Flags | (uint)NoptLossFlags.Unclipped }
+            : Arguments;
+
+    private bool IsCategorical => Kind is NoptLoss.CategoricalCrossEntropy or NoptLoss.SparseCategoricalCrossEntropy;
+
+    private bool IsFocal => Kind is NoptLoss.BinaryFocalCrossEntropy or NoptLoss.CategoricalFocalCrossEntropy;
+
+    /// <summary>What the sum of the operation is multiplied by to give the value.</summary>
+    /// <param name="rows">Rows of the predictions.</param>
+    /// <param name="columns">And columns.</param>
+    /// <param name="labels">Class numbers, or null.</param>
+    /// <param name="classWeights">Factors of the classes, or null.</param>
+    /// <param name="sampleWeights">Factors of the rows, or null.</param>
+    public double Scale(int rows, int columns, int[]? labels, double[]? classWeights, double[]? sampleWeights)
+    {
+        double perRow = WithMeanRows.Contains(Kind) ? columns : 1;
+        int[]? counted = labels is null ? null : [.. labels.Where(label => label != _ignoredClass)];
+        switch (_reduction)
+        {
+            case "sum":
+                return perRow;
+            case "batchmean":
+                return perRow / rows;
+            case "mean_with_sample_weight":
+                return 1 / (sampleWeights?.Sum() ?? rows);
+            // "mean over all elements" of rows that are sums.
+            case var text when perRow == 1 && text.Contains("element", StringComparison.Ordinal):
+                return 1.0 / ((double)rows * columns);
+            case "sum_over_batch_size":
+            case var other when other.StartsWith("mean", StringComparison.Ordinal):
+                return IsPyTorch && classWeights is not null && counted is not null
+                    ? 1 / counted.Sum(label => classWeights[label])
+                    : 1.0 / (counted?.Length ?? rows);
+            default:
+                throw new ReplayException(
+                    $"unknown reduction '{_reduction}'. Known: mean, sum, sum_over_batch_size, batchmean, mean_with_sample_weight");
+        }
+    }
+
+    private double ReadEpsilon(Fields hyper, bool logs) => Kind switch
+    {
+        NoptLoss.MeanAbsolutePercentageError or NoptLoss.MeanSquaredLogarithmicError or NoptLoss.Tversky => hyper.Number("epsilon", 1e-7),
+        NoptLoss.CosineSimilarity => hyper.Number("epsilon", 1e-12),
+        NoptLoss.Poisson or NoptLoss.KlDivergence => logs ? 0 : hyper.Number("epsilon", 1e-7),
+        _ => 0,
+    };
+
+    private static bool IsFromPyTorch(Fields source)
+    {
+        source.Ignore([.. source.Names]);
+        return source.Text("library", "") == "PyTorch";
+    }
+
+    private static uint Flag(bool isSet, NoptLossFlags flag) => isSet ? (uint)flag : 0;
+}

@@ -1,0 +1,32 @@
+using NativeOpt.Backends;
+using NativeOpt.Cli.Replay.Tensors;
+using NativeOpt.Interop;
+
+namespace NativeOpt.Cli.Replay.Kinds;
+
+/// <summary>Softmax of rows, and perhaps its logarithm.</summary>
+internal sealed class SoftmaxRowsKind : IReplayKind
+{
+    /// <inheritdoc/>
+    public string Name => "softmax_rows";
+
+    /// <inheritdoc/>
+    public void Replay(ReplayRun run)
+    {
+        run.Fields.Ignore("convention");
+        Activation activation = ActivationReader.Read(run);
+        using IBackend backend = run.Target.Open();
+        using var x = new Matrix(run.Target.Dtype, run.Inputs.Grid("x"));
+        using var y = new Matrix(run.Target.Dtype, x.Rows, x.Columns);
+        run.Check("y", Apply(backend, activation, x, y));
+        if (run.Expected.Has("log_softmax"))
+            run.Check("log_softmax", Apply(backend, Activation.FromName("log_softmax"), x, y));
+    }
+
+    private static double[] Apply(IBackend backend, Activation activation, Matrix x, Matrix y)
+    {
+        Operations.Run(
+            backend, NoptOpKind.Activation, new NoptActivationArgs { Activation = (int)activation.Kind, X = x.Native, Y = y.Native });
+        return y.ToArray();
+    }
+}

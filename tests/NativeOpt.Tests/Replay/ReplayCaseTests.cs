@@ -1,0 +1,84 @@
+using NativeOpt.Cli.Replay;
+using Xunit;
+
+namespace NativeOpt.Tests.Replay;
+
+/// <summary>What is unknown, missing or different in a case fails it by name.</summary>
+public sealed class ReplayCaseTests
+{
+    private const string Sgd = """
+        {"name": "a", "kind": "optimizer", "convention": "pytorch", "optimizer": "SGD", "hyper": {"lr": 0.5}, "problem": "p",
+         "expected": {"weights": {"float64": {"1": [0.5, 2.0]}}}}
+        """;
+
+    /// <summary>What is replaced in the case above, by what, and what the complaint must have.</summary>
+    public static TheoryData<string, string, string> Broken => new()
+    {
+        { "\"optimizer\", \"c", "\"optimiser\", \"c", "unknown kind 'optimiser'; did you mean 'optimizer'?" },
+        { "SGD", "SDG", "unknown optimizer of pytorch 'SDG'; did you mean 'SGD'?" },
+        { "pytorch", "torch", "unknown convention 'torch'; did you mean 'pytorch'?" },
+        { "\"lr\"", "\"learning_rat\"", "unknown hyper-parameter 'learning_rat' of sgd" },
+        { "\"lr\": 0.5", "\"lr\": 0.5, \"rho\": null", "unknown hyper-parameter 'rho' of sgd" },
+        { "\"lr\": 0.5", "\"lr\": -1", "LearningRate is -1; it must be finite and not negative" },
+        { "\"lr\": 0.5", "\"lr\": \"fast\"", "learning_rate is 'fast'; it must be a number" },
+        { "\"lr\": 0.5", "\"lr\": 0.5, \"nesterov\": true", "under Convention.PyTorch it needs a Momentum greater than 0" },
+        { "\"problem\": \"p\"", "\"problem\": \"q\"", "the file has no problem 'q'" },
+        { "\"problem\": \"p\",", "", "problem is missing" },
+        { "2.0]", "2.0, 3.0]", "expected.weights.1 has 3 numbers; replaying gives 2" },
+        { "2.0]", "2.5]", "weights.1[1] is 2, expected 2.5: error 2.00e-1, tolerance 1e-11" },
+        { "\"1\":", "\"first\":", "expected.weights.float64 has 'first'" },
+        { "float64", "float32", "expected.weights.float64 is missing" },
+        { "\"weights\"", "\"weigths\"", "expected.weights is missing" },
+        { "}}}}", "}}, \"momentum\": [1]}}", "expected.momentum is not understood, so it was not compared" },
+        { "\"hyper\"", "\"lr_chnge\": 1, \"hyper\"", "unknown field 'lr_chnge'" },
+        { "\"hyper\"", "\"lr_change\": {\"after\": 1}, \"hyper\"", "lr_change.after_step is missing" },
+        { "\"hyper\"", "\"variables\": [{\"name\": \"w\", \"from\": 0, \"to\": 1}], \"hyper\"", "variables end at 1; there are 2 weights" },
+    };
+
+    [Fact]
+    public void ACaseThatAgrees_Passes()
+    {
+        CaseResult result = Replay(Sgd);
+
+        Assert.True(result.Passed, string.Join('\n', result.Problems));
+        Assert.Equal((2, 0, 0), (result.Checks.Count, result.Checks.Failed, result.Checks.LeftOut));
+    }
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void ACaseThatDoesNotAgree_SaysWhatIsWrong(string text, string replacement, string complaint)
+    {
+        Assert.Contains(text, Sgd, StringComparison.Ordinal);
+
+        CaseResult result = Replay(Sgd.Replace(text, replacement, StringComparison.Ordinal));
+
+        Assert.False(result.Passed);
+        Assert.Contains(result.Problems, problem => problem.Contains(complaint, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\"foreach\": true")]
+    [InlineData("\"fused\": null, \"capturable\": false, \"differentiable\": false")]
+    [InlineData("\"jit_compile\": \"auto\", \"name\": \"opt\", \"global_clipnorm\": null, \"use_ema\": false")]
+    public void AnArgumentThatOnlySteersTheOtherLibrary_IsAccepted(string arguments) =>
+        Assert.True(Replay(Sgd.Replace("\"lr\": 0.5", $"\"lr\": 0.5, {arguments}", StringComparison.Ordinal)).Passed);
+
+    [Fact]
+    public void NotANumber_IsNeverClose()
+    {
+        CaseResult result = Replay(Sgd.Replace("2.0]", "\"nan\"]", StringComparison.Ordinal));
+
+        Assert.Contains("expected NaN", Assert.Single(result.Problems), StringComparison.Ordinal);
+    }
+
+    private static CaseResult Replay(string json)
+    {
+        using var folder = new Cli.TemporaryFolder();
+        string path = Path.Combine(folder.Path, "case.json");
+        File.WriteAllText(path, $$"""
+            {"schema": "nativeopt-golden/1", "cases": [{{json}}],
+             "problems": {"p": {"type": "fixed_gradients", "w0": [1.0, 2.0], "gradients": [[1.0, 0.0]]} } }
+            """);
+        return Replayer.Replay(GoldenFile.Load(path).Cases[0], ReplayTarget.ManagedDouble, new ReplayOptions());
+    }
+}
