@@ -19,12 +19,6 @@ nopt_status check_not_negative(const OpSite& site, const char* name, double valu
   return fail_at(site, NOPT_ERROR_ARGUMENT, "%s is %g, and must be at least 0", name, value);
 }
 
-nopt_status check_fraction(const OpSite& site, const char* name, double value) {
-  NOPT_CHECK(check_not_negative(site, name, value));
-  if (value <= 1) return NOPT_OK;
-  return fail_at(site, NOPT_ERROR_ARGUMENT, "%s is %g, and must be at most 1", name, value);
-}
-
 }  // namespace
 
 nopt_status validate_constraint(const OpSite& site, const nopt_constraint_args& args) {

@@ -96,6 +96,6 @@ public abstract class Metric
     internal virtual Metric Resolve(Loss loss, int outputs) => this;
 
     /// <summary>It compares with something else than the targets of a loss.</summary>
-    private protected ArgumentException Misfit(Loss loss, string wanted) =>
-        new($"metric '{Name}' compares with {wanted}; the targets of {loss.Name} are not", "metrics");
+    private protected ArgumentException Misfit(Loss loss, string wanted, string parameterName = "metrics") =>
+        new($"metric '{Name}' compares with {wanted}; the targets of {loss.Name} are not", parameterName);
 }

@@ -49,5 +49,5 @@ internal sealed class CompileSettings
 
     private static Metric MetricNamed(string name) => Metrics.MetricNames.Create(name, "metrics");
 
-    private static ArgumentException IsNull(int index) => new($"metrics[{index}] is null", "metrics");
+    private static ArgumentException IsNull(int index, string parameterName = "metrics") => new($"metrics[{index}] is null", parameterName);
 }

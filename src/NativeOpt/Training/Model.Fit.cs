@@ -54,8 +54,8 @@ public abstract partial class Model
     public History Fit(
         Features x, Targets y, int epochs = 1, int batchSize = DefaultBatchSize, (Features X, Targets Y)? validationData = null,
         double validationSplit = 0, bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default, float[]? sampleWeight = null,
-        IReadOnlyDictionary<int, double>? classWeight = null)
+        IProgress<TrainingProgress>? progress = null, float[]? sampleWeight = null,
+        IReadOnlyDictionary<int, double>? classWeight = null, CancellationToken cancellationToken = default)
     {
         var data = new InMemoryDataset(x, y, sampleWeight);
         return Fit(
@@ -90,8 +90,8 @@ public abstract partial class Model
     public History Fit(
         Dataset data, int epochs = 1, int batchSize = DefaultBatchSize, Dataset? validationData = null, double validationSplit = 0,
         bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default,
-        IReadOnlyDictionary<int, double>? classWeight = null) => Fit(
+        IProgress<TrainingProgress>? progress = null, IReadOnlyDictionary<int, double>? classWeight = null,
+        CancellationToken cancellationToken = default) => Fit(
         DataRanges.All(data, ArgumentNames.Dataset), epochs, batchSize, validationData, validationSplit, shuffle, seed, callbacks,
         progress, classWeight, cancellationToken);
 

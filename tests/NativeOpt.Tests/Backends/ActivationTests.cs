@@ -1,5 +1,6 @@
 using NativeOpt.Backends;
 using NativeOpt.Interop;
+using NativeOpt.Tests.Golden;
 using Xunit;
 
 namespace NativeOpt.Tests.Backends;
@@ -73,7 +74,4 @@ public sealed class ActivationTests
             Close.AssertAll([.. exact.Dx.Values().Select(y => (double)(float)y)], alone.Dx.Values(), 2e-6, $"slope of {activation}");
         }
     }
-
-    private static TheoryData<string, string, string> Cases(string kind) =>
-        ElementTypes.With(Tables.Cases.Where(golden => golden.Kind == kind).Select(golden => golden.Name));
 }

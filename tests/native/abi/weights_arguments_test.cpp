@@ -13,15 +13,15 @@ const Fault kConstraintFaults[] = {
     NOPT_FAULT(MinimumNegative, ARGUMENT, o.constraint.minimum = -1, "minimum is -1", "at least 0"),
     NOPT_FAULT(MaximumNan, ARGUMENT, o.constraint.maximum = kNan, "maximum is nan"),
     NOPT_FAULT(MaximumBelowMinimum, ARGUMENT, o.constraint.minimum = 3, "maximum is 2", "minimum, which is 3"),
-    NOPT_FAULT(RateAboveOne, ARGUMENT, o.constraint.rate = 1.5, "rate is 1.5", "at most 1"),
+    NOPT_FAULT(RateAboveOne, ARGUMENT, o.constraint.rate = 1.5, "rate is 1.5", "0 to 1"),
     NOPT_FAULT(EpsilonNegative, ARGUMENT, o.constraint.epsilon = -1e-7, "epsilon is -1e-07"),
 };
 
 const Fault kAverageFaults[] = {
     NOPT_FAULT(FormUnknown, ARGUMENT, o.average.form = 2, "form is 2", "0 to 1"),
     NOPT_FAULT(KeepNan, ARGUMENT, o.average.keep = kNan, "keep is nan"),
-    NOPT_FAULT(KeepNegative, ARGUMENT, o.average.keep = -0.5, "keep is -0.5", "at least 0"),
-    NOPT_FAULT(KeepAboveOne, ARGUMENT, o.average.keep = 1.25, "keep is 1.25", "at most 1"),
+    NOPT_FAULT(KeepNegative, ARGUMENT, o.average.keep = -0.5, "keep is -0.5", "0 to 1"),
+    NOPT_FAULT(KeepAboveOne, ARGUMENT, o.average.keep = 1.25, "keep is 1.25", "0 to 1"),
     NOPT_FAULT(Rows, SHAPE, o.average.a.rows = 3, "a.rows is 3, w.rows is 4"),
     NOPT_FAULT(Columns, SHAPE, o.average.a.columns = 4, "a.columns is 4, w.columns is 5"),
     NOPT_FAULT(InPlace, OVERLAP, o.average.a = o.average.w, "a", "shares memory with w"),

@@ -16,7 +16,7 @@ internal static unsafe class WeightsCheck
         site.CheckFinite("maximum", args.Maximum, dtype);
         if (args.Maximum < args.Minimum)
             site.Fail($"maximum is {OpSite.Text(args.Maximum)}, and must be at least minimum, which is {OpSite.Text(args.Minimum)}");
-        CheckFraction(site, "rate", args.Rate, dtype);
+        site.CheckFraction("rate", args.Rate);
         CheckNotNegative(site, "epsilon", args.Epsilon, dtype);
         site.CheckReal("w", args.W);
     }
@@ -24,7 +24,7 @@ internal static unsafe class WeightsCheck
     public static void CheckAverage(in OpSite site, in NoptAverageArgs args)
     {
         CheckChoice(site, "form", args.Form, (int)NoptAverageForm.Towards);
-        CheckFraction(site, "keep", args.Keep, args.W.Dtype);
+        site.CheckFraction("keep", args.Keep);
         site.CheckReal("w", args.W);
         site.CheckMatrix("a", args.A, args.W.Dtype);
         site.CheckShape("a", args.A, new NamedSize("w.rows", args.W.Rows), new NamedSize("w.columns", args.W.Columns));
@@ -65,12 +65,5 @@ internal static unsafe class WeightsCheck
         site.CheckFinite(name, value, dtype);
         if (value < 0)
             site.Fail($"{name} is {OpSite.Text(value)}, and must be at least 0");
-    }
-
-    private static void CheckFraction(in OpSite site, string name, double value, int dtype)
-    {
-        CheckNotNegative(site, name, value, dtype);
-        if (value > 1)
-            site.Fail($"{name} is {OpSite.Text(value)}, and must be at most 1");
     }
 }
