@@ -42,6 +42,9 @@ internal sealed unsafe class LayerProbe : IDisposable
     /// <summary>Rows of every batch.</summary>
     public int Rows { get; }
 
+    /// <summary>Columns of y.</summary>
+    public int OutputColumns => _network.OutputColumns;
+
     /// <summary>Parameters, gradients and state of the layer.</summary>
     public ParameterArena Arena => _network.Arena;
 

@@ -15,8 +15,6 @@ namespace NativeOpt;
 /// </remarks>
 public sealed class BatchNormalization : Normalization
 {
-    private readonly Initializer _gammaInitializer;
-    private readonly Initializer _betaInitializer;
     private readonly Initializer _movingMeanInitializer;
     private readonly Initializer _movingVarianceInitializer;
     private ParameterRange? _movingMean;
@@ -46,9 +44,9 @@ public sealed class BatchNormalization : Normalization
         bool isPyTorch = convention == Convention.PyTorch;
         Momentum = Require.Fraction(momentum ?? (isPyTorch ? 0.1 : 0.99), nameof(momentum));
         Epsilon = Require.Positive(epsilon ?? (isPyTorch ? 1e-5 : 1e-3), nameof(epsilon));
-        (Center, Scale, Convention) = (center, scale, convention);
-        _betaInitializer = betaInitializer ?? Initializer.Zeros;
-        _gammaInitializer = gammaInitializer ?? Initializer.Ones;
+        Convention = convention;
+        BetaInitializer = center ? betaInitializer ?? Initializer.Zeros : null;
+        GammaInitializer = scale ? gammaInitializer ?? Initializer.Ones : null;
         _movingMeanInitializer = movingMeanInitializer ?? Initializer.Zeros;
         _movingVarianceInitializer = movingVarianceInitializer ?? Initializer.Ones;
     }
@@ -57,10 +55,10 @@ public sealed class BatchNormalization : Normalization
     public double Momentum { get; }
 
     /// <summary>Whether there is a beta.</summary>
-    public bool Center { get; }
+    public bool Center => BetaInitializer is not null;
 
     /// <summary>Whether there is a gamma.</summary>
-    public bool Scale { get; }
+    public bool Scale => GammaInitializer is not null;
 
     /// <inheritdoc/>
     internal override string TypeName => "batch_normalization";
@@ -69,17 +67,12 @@ public sealed class BatchNormalization : Normalization
     private protected override NoptNormalization Kind => NoptNormalization.Batch;
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns)
-    {
-        var parameters = new List<ParameterDescription>();
-        if (Scale)
-            parameters.Add(Vector("gamma", inputColumns, _gammaInitializer));
-        if (Center)
-            parameters.Add(Vector("beta", inputColumns, _betaInitializer));
-        parameters.Add(Vector("moving_mean", inputColumns, _movingMeanInitializer, isState: true));
-        parameters.Add(Vector("moving_variance", inputColumns, _movingVarianceInitializer, isState: true));
-        return parameters;
-    }
+    internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns) =>
+    [
+        .. base.DescribeParameters(inputColumns),
+        Vector("moving_mean", inputColumns, _movingMeanInitializer, isState: true),
+        Vector("moving_variance", inputColumns, _movingVarianceInitializer, isState: true),
+    ];
 
     /// <inheritdoc/>
     internal override IReadOnlyList<BufferDescription> DescribeBuffers() => [new(InputColumns, Rows: 1), new(InputColumns, Rows: 1)];
@@ -87,8 +80,7 @@ public sealed class BatchNormalization : Normalization
     /// <inheritdoc/>
     internal override void Bind(IReadOnlyList<ParameterRange> parameters)
     {
-        Gamma = Scale ? parameters[0] : null;
-        Beta = Center ? parameters[^3] : null;
+        base.Bind(parameters);
         (_movingMean, _movingVariance) = (parameters[^2], parameters[^1]);
     }
 

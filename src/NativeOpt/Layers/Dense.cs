@@ -48,6 +48,10 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     internal override string TypeName => "dense";
 
+    /// <summary>The same layer with a bias, in no model.</summary>
+    internal Dense WithBias() =>
+        new(Units, Activation, _inputShape, useBias: true, _kernelInitializer, _biasInitializer, Name) { Trainable = Trainable };
+
     /// <inheritdoc/>
     internal override int? DeclaredInputColumns => _inputShape;
 

@@ -9,7 +9,7 @@ namespace NativeOpt;
 /// </summary>
 public abstract class Layer
 {
-    /// <summary>Only this library adds layers for now.</summary>
+    /// <summary>Layers of your own derive from <see cref="CustomLayer"/>.</summary>
     /// <param name="name">Name in messages and of parameters; null: given by the model, such as "dense_1".</param>
     /// <exception cref="ArgumentException">The name is empty or has a slash.</exception>
     private protected Layer(string? name)
@@ -61,6 +61,14 @@ public abstract class Layer
     /// must be able to leave it out (<see cref="LayerPass.WithoutActivation"/>).
     /// </summary>
     internal virtual Activation? Activation => null;
+
+    /// <summary>A layer with the same settings that is in no model; what it has in this one is shared until it is built.</summary>
+    internal Layer Copy()
+    {
+        var copy = (Layer)MemberwiseClone();
+        (copy.IsOwned, copy.InputColumns, copy.OutputColumns) = (false, 0, 0);
+        return copy;
+    }
 
     /// <summary>Fixes the sizes.</summary>
     internal void Build(int inputColumns) => (InputColumns, OutputColumns) = (inputColumns, OutputColumnsFor(inputColumns));

@@ -1,5 +1,4 @@
 using NativeOpt.Interop;
-using NativeOpt.Training;
 
 namespace NativeOpt;
 
@@ -9,9 +8,6 @@ namespace NativeOpt;
 /// </summary>
 public sealed class LayerNormalization : Normalization
 {
-    private readonly Initializer _gammaInitializer;
-    private readonly Initializer _betaInitializer;
-
     /// <summary>A layer normalization layer.</summary>
     /// <param name="epsilon">Added to the variance: 1e-3 by default, 1e-5 under PyTorch's convention. Greater than 0.</param>
     /// <param name="center">Whether there is a beta; true by default.</param>
@@ -28,16 +24,16 @@ public sealed class LayerNormalization : Normalization
         : base(name)
     {
         Epsilon = Require.Positive(epsilon ?? (convention == Convention.PyTorch ? 1e-5 : 1e-3), nameof(epsilon));
-        (Center, Scale, Convention) = (center, scale, convention);
-        _betaInitializer = betaInitializer ?? Initializer.Zeros;
-        _gammaInitializer = gammaInitializer ?? Initializer.Ones;
+        Convention = convention;
+        BetaInitializer = center ? betaInitializer ?? Initializer.Zeros : null;
+        GammaInitializer = scale ? gammaInitializer ?? Initializer.Ones : null;
     }
 
     /// <summary>Whether there is a beta.</summary>
-    public bool Center { get; }
+    public bool Center => BetaInitializer is not null;
 
     /// <summary>Whether there is a gamma.</summary>
-    public bool Scale { get; }
+    public bool Scale => GammaInitializer is not null;
 
     /// <inheritdoc/>
     internal override string TypeName => "layer_normalization";
@@ -46,20 +42,5 @@ public sealed class LayerNormalization : Normalization
     private protected override NoptNormalization Kind => NoptNormalization.Layer;
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns)
-    {
-        var parameters = new List<ParameterDescription>();
-        if (Scale)
-            parameters.Add(Vector("gamma", inputColumns, _gammaInitializer));
-        if (Center)
-            parameters.Add(Vector("beta", inputColumns, _betaInitializer));
-        return parameters;
-    }
-
-    /// <inheritdoc/>
     internal override IReadOnlyList<BufferDescription> DescribeBuffers() => [new(1), new(1)];
-
-    /// <inheritdoc/>
-    internal override void Bind(IReadOnlyList<ParameterRange> parameters) =>
-        (Gamma, Beta) = (Scale ? parameters[0] : null, Center ? parameters[^1] : null);
 }

@@ -6,6 +6,9 @@ namespace NativeOpt;
 /// <summary>What batch, layer and root-mean-square normalization have in common.</summary>
 public abstract class Normalization : Layer
 {
+    private ParameterRange? _gamma;
+    private ParameterRange? _beta;
+
     private protected Normalization(string? name) : base(name) { }
 
     /// <summary>Added to the variance before the root.</summary>
@@ -17,11 +20,32 @@ public abstract class Normalization : Layer
     /// <summary>What the kernels call it.</summary>
     private protected abstract NoptNormalization Kind { get; }
 
-    /// <summary>The factor of each column, or null.</summary>
-    private protected ParameterRange? Gamma { get; set; }
+    /// <summary>First values of gamma; null: there is none.</summary>
+    private protected Initializer? GammaInitializer { get; init; }
 
-    /// <summary>What is added to each column, or null.</summary>
-    private protected ParameterRange? Beta { get; set; }
+    /// <summary>First values of beta; null: there is none.</summary>
+    private protected Initializer? BetaInitializer { get; init; }
+
+    /// <summary>What the framework calls the factor of each column.</summary>
+    private protected virtual string GammaName => "gamma";
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns)
+    {
+        var parameters = new List<ParameterDescription>();
+        if (GammaInitializer is not null)
+            parameters.Add(Vector(GammaName, inputColumns, GammaInitializer));
+        if (BetaInitializer is not null)
+            parameters.Add(Vector("beta", inputColumns, BetaInitializer));
+        return parameters;
+    }
+
+    /// <inheritdoc/>
+    internal override void Bind(IReadOnlyList<ParameterRange> parameters)
+    {
+        _gamma = GammaInitializer is null ? null : parameters[0];
+        _beta = BetaInitializer is null ? null : parameters[_gamma is null ? 0 : 1];
+    }
 
     /// <inheritdoc/>
     internal override void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass) =>
@@ -41,8 +65,8 @@ public abstract class Normalization : Layer
         args.Normalization = (int)Kind;
         args.Epsilon = Epsilon;
         args.X = buffers.X;
-        args.Gamma = plan.Parameter(Gamma);
-        args.Beta = plan.Parameter(Beta);
+        args.Gamma = plan.Parameter(_gamma);
+        args.Beta = plan.Parameter(_beta);
         args.Mean = MeanOf(buffers.Own);
         args.Inverse = buffers.Own.Count > 0 ? buffers.Own[^1] : default;
         args.Y = buffers.Y;
@@ -64,12 +88,12 @@ public abstract class Normalization : Layer
             Normalization = (int)Kind,
             Flags = (uint)(pass.Accumulate ? flags | NoptNormalizationFlags.Accumulate : flags),
             X = buffers.X,
-            Gamma = plan.Parameter(Gamma),
+            Gamma = plan.Parameter(_gamma),
             Mean = MeanOf(buffers.Own),
             Inverse = buffers.Own[^1],
             Dy = buffers.Dy,
-            Dgamma = plan.Gradient(Gamma),
-            Dbeta = plan.Gradient(Beta),
+            Dgamma = plan.Gradient(_gamma),
+            Dbeta = plan.Gradient(_beta),
             Dx = buffers.Dx,
         });
         plan.FollowRows(&args->X);

@@ -1,5 +1,4 @@
 using NativeOpt.Interop;
-using NativeOpt.Training;
 
 namespace NativeOpt;
 
@@ -11,8 +10,6 @@ public sealed class RMSNormalization : Normalization
 {
     // What torch.finfo(torch.float32).eps is, PyTorch's default.
     private const double SinglePrecision = 1.1920928955078125e-7;
-
-    private readonly Initializer _scaleInitializer;
 
     /// <summary>A root-mean-square normalization layer.</summary>
     /// <param name="epsilon">
@@ -29,7 +26,7 @@ public sealed class RMSNormalization : Normalization
     {
         Epsilon = Require.Positive(epsilon ?? (convention == Convention.PyTorch ? SinglePrecision : 1e-6), nameof(epsilon));
         Convention = convention;
-        _scaleInitializer = scaleInitializer ?? Initializer.Ones;
+        GammaInitializer = scaleInitializer ?? Initializer.Ones;
     }
 
     /// <inheritdoc/>
@@ -39,12 +36,8 @@ public sealed class RMSNormalization : Normalization
     private protected override NoptNormalization Kind => NoptNormalization.Rms;
 
     /// <inheritdoc/>
-    internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns) =>
-        [Vector("scale", inputColumns, _scaleInitializer)];
+    private protected override string GammaName => "scale";
 
     /// <inheritdoc/>
     internal override IReadOnlyList<BufferDescription> DescribeBuffers() => [new(1)];
-
-    /// <inheritdoc/>
-    internal override void Bind(IReadOnlyList<ParameterRange> parameters) => Gamma = parameters[0];
 }

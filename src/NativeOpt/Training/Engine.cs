@@ -58,7 +58,8 @@ internal sealed unsafe class Engine : IDisposable
         NetworkPlan plan = workspace.Train;
         double divisor = workspace.PrepareLoss(plan, rows.Length);
         Optimizer!.PrepareStep();
-        plan.Run(Backend, rows.Length, Network.TrainingPasses++);
+        plan.Run(Backend, rows.Length, Network.TrainingPasses);
+        Network.TrainingPasses++;
         Optimizer.FinishStep();
         return Outcome(workspace, plan, rows.Length, divisor);
     }
@@ -90,8 +91,9 @@ internal sealed unsafe class Engine : IDisposable
         using OperationGate.Step step = _gate.BeginStep();
         Workspace workspace = PrepareWorkspace(rows.Length);
         workspace.Batch.LoadInputs(data, rows);
-        _forwardPass = Network.TrainingPasses++;
+        _forwardPass = Network.TrainingPasses;
         workspace.Forward.Run(Backend, rows.Length, _forwardPass);
+        Network.TrainingPasses++;
         _forwardRows = rows.Length;
         return workspace.Forward.Output with { Rows = rows.Length };
     }

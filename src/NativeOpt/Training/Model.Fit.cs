@@ -144,6 +144,13 @@ public abstract partial class Model
         }
     }
 
+    /// <summary>Loss and metrics of a compiled model, for rows that fit it.</summary>
+    internal Objective RequireObjective(RowRange range)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        return RequireCompiled(range).Objective!;
+    }
+
     internal void ThrowIfDisposed() => _gate.ThrowIfClosed();
 
     private static InMemoryDataset? PairValidation((Features X, Targets Y)? pair)

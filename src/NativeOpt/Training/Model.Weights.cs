@@ -80,6 +80,15 @@ public abstract partial class Model
         CopyIn(_engine!.Network.Arena, range, weights);
     }
 
+    /// <summary>All parameters in the places the arena has them, in double.</summary>
+    internal void CopyParameters(Span<double> destination)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        AlignedBuffer block = RequireBuilt().Network.Arena.Parameters;
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] = _dtype == NoptDtype.F64 ? block.AsSpan<double>()[i] : block.AsSpan<float>()[i];
+    }
+
     /// <summary>For checks in double: parameters, their gradients and where each parameter lies.</summary>
     internal ParameterArena Arena => RequireBuilt().Network.Arena;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using NativeOpt.Interop;
+using NativeOpt.Training;
 
 namespace NativeOpt;
 
@@ -54,6 +55,23 @@ public sealed class Sequential : Model, IEnumerable<Layer>
             throw new ArgumentException($"the name '{layer.Name}' is taken by another layer", nameof(layer));
         layer.IsOwned = true;
         _layers.Add(layer);
+    }
+
+    /// <summary>
+    /// A model for prediction in which batch normalizations are a part of the dense layers beside them: of a linear one that they
+    /// follow, else of one that follows them. It gives the same outputs up to rounding, is independent of this model and not compiled.
+    /// </summary>
+    /// <returns>The model; dispose it. A batch normalization without such a neighbour is still there.</returns>
+    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    public Sequential FoldBatchNormalization()
+    {
+        if (!IsBuilt)
+            throw new InvalidOperationException("the model has no weights yet; call Build or Fit first");
+        var folding = new BatchNormalizationFolding(this);
+        var folded = new Sequential(Seed, folding.Layers);
+        folded.Build(_layers[0].InputColumns);
+        folding.SetWeights(folded);
+        return folded;
     }
 
     /// <inheritdoc/>
