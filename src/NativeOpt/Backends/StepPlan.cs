@@ -16,6 +16,7 @@ internal sealed unsafe class StepPlan : SafeHandle
     private readonly List<nint> _args = [];
     private readonly List<SafeHandle> _held = [];
     private readonly List<(int Before, Action Call)> _calls = [];
+    private readonly List<Action> _preparations = [];
     private int _count;
 
     /// <summary>An empty plan.</summary>
@@ -49,6 +50,9 @@ internal sealed unsafe class StepPlan : SafeHandle
         return copy;
     }
 
+    /// <summary>Lets code write arguments that change from run to run, before every run; it must not allocate.</summary>
+    public void BeforeRun(Action prepare) => _preparations.Add(prepare);
+
     /// <summary>Appends code that runs behind the operations so far and before those to come.</summary>
     public void AddCall(Action call) => _calls.Add((_count, call));
 
@@ -67,6 +71,8 @@ internal sealed unsafe class StepPlan : SafeHandle
         DangerousAddRef(ref added);
         try
         {
+            foreach (Action prepare in _preparations)
+                prepare();
             int first = 0;
             foreach ((int before, Action call) in _calls)
             {

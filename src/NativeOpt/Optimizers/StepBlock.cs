@@ -111,6 +111,11 @@ internal sealed unsafe class StepBlock : UpdateBlock
             RowCount = Rows.RowCount,
             Numbers = NumberCount > 0 ? _numbers : null,
         });
+        if (Rows.Touched is { } touched)
+        {
+            args->Segments = (NoptSegment*)plan.Use(touched.Segments);
+            plan.BeforeRun(() => args->SegmentCount = touched.SegmentCount);
+        }
         places.FollowWeights(plan, &args->Parameters, Rows.First * ElementSize);
         places.FollowGradients(plan, &args->Gradients, Rows.First * ElementSize);
     }

@@ -80,7 +80,7 @@ public abstract partial class Model
     public void ZeroGradients()
     {
         using OperationGate.Scope scope = _gate.Enter();
-        RequireBuilt().Network.Arena.Gradients.AsSpan<byte>().Clear();
+        RequireBuilt().Network.ClearGradients();
     }
 
     /// <summary>One step of an optimizer with the gradients that are there.</summary>

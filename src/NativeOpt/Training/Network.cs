@@ -66,7 +66,15 @@ internal sealed class Network : IDisposable
         for (int i = 0; i < _parameters.Length; i++)
             foreach (ParameterRange parameter in _parameters[i])
                 parameter.IsFrozen = !Layers[i].Trainable;
+        ClearGradients();
+    }
+
+    /// <summary>Sets all gradients to 0.</summary>
+    public void ClearGradients()
+    {
         Arena.Gradients.AsSpan<byte>().Clear();
+        foreach (ParameterRange parameter in Arena.Ranges)
+            parameter.Touched?.Clear();
     }
 
     /// <summary>Gives all parameters their first values.</summary>

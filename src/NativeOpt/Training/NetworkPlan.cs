@@ -23,6 +23,9 @@ internal sealed unsafe class NetworkPlan : IDisposable
         CorrectCount = (long*)_plan.Allocate(sizeof(long));
     }
 
+    /// <summary>Rows of the batch of this run, or of the last one.</summary>
+    public int Rows => _rows;
+
     /// <summary>Where the loss operation leaves its sum over rows.</summary>
     public double* LossSum { get; }
 

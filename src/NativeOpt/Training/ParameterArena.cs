@@ -13,6 +13,9 @@ internal sealed record ParameterRange(string Name, int[] Shape, long Offset, lon
     /// <summary>Whether the model was compiled with the layer frozen.</summary>
     public bool IsFrozen { get; set; }
 
+    /// <summary>A table of which a step touches some rows only: those rows. Null: a step touches everything.</summary>
+    public TouchedRows? Touched { get; set; }
+
     /// <summary>Whether the optimizer updates it, so that it needs a gradient.</summary>
     public bool IsTrained => !IsState && !IsFrozen;
 }

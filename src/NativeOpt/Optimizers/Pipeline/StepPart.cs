@@ -28,16 +28,15 @@ internal sealed unsafe class StepPart : IDisposable
         (_places, _backend) = (places, backend);
         int[] uses = [.. ranges.Select(range => owner.ActiveRule.ShareOf(range.Name, range.Shape))];
         var blocks = new UpdateBlock[ranges.Count];
-        foreach (int use in uses.Distinct())
+        // A table of which steps touch some rows only is by itself.
+        foreach (var group in Enumerable.Range(0, ranges.Count).GroupBy(i => (Use: uses[i], ranges[i].Touched)))
         {
-            RuleUse ruleUse = owner.Uses[use];
-            ParameterRange[] own = [.. ranges.Where((_, i) => uses[i] == use)];
-            UpdateBlock block = ruleUse.Rule.CreateBlock(new StepRows(ruleUse.Rule, own, dtype));
+            RuleUse ruleUse = owner.Uses[group.Key.Use];
+            UpdateBlock block = ruleUse.Rule.CreateBlock(new StepRows(ruleUse.Rule, [.. group.Select(i => ranges[i])], dtype));
             _blocks.Add(block);
             _uses.Add(ruleUse);
-            for (int i = 0; i < blocks.Length; i++)
-                if (uses[i] == use)
-                    blocks[i] = block;
+            foreach (int i in group)
+                blocks[i] = block;
         }
         Parameters = [.. ranges.Select((range, i) => new OptimizerParameter(owner, range, blocks[i]))];
     }

@@ -71,6 +71,9 @@ internal sealed unsafe class StepRows : IDisposable
         throw new ArgumentException($"'{parameter.Name}' is not one of the parameters.", nameof(parameter));
     }
 
+    /// <summary>The rows of the table that a step touches; null: a step touches all the parameters. A table is alone.</summary>
+    public TouchedRows? Touched => Ranges[0] is { IsTrained: true } only ? only.Touched : null;
+
     /// <summary>Writes the segments of the parameters that are trained at the time.</summary>
     /// <returns>How many they are.</returns>
     public int SelectSegments()
