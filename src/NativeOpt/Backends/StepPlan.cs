@@ -11,17 +11,16 @@ namespace NativeOpt.Backends;
 /// </summary>
 internal sealed unsafe class StepPlan : SafeHandle
 {
-    private const int Capacity = 256;
-
     private readonly List<nint> _args = [];
     private readonly List<SafeHandle> _held = [];
     private readonly List<(int Before, Action Call)> _calls = [];
     private readonly List<Action> _preparations = [];
     private int _count;
+    private int _capacity = 64;
 
     /// <summary>An empty plan.</summary>
     public StepPlan() : base(0, ownsHandle: true) =>
-        SetHandle((nint)NativeMemory.AllocZeroed(Capacity, (nuint)sizeof(NoptOp)));
+        SetHandle((nint)NativeMemory.Alloc((nuint)_capacity, (nuint)sizeof(NoptOp)));
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
@@ -42,8 +41,11 @@ internal sealed unsafe class StepPlan : SafeHandle
     /// <returns>The plan's own copy of <paramref name="args"/>, valid as long as the plan; struct_size must be set.</returns>
     public TArgs* Add<TArgs>(NoptOpKind kind, in TArgs args) where TArgs : unmanaged
     {
-        if (_count == Capacity)
-            throw new InvalidOperationException($"a plan holds at most {Capacity} operations");
+        if (_count == _capacity)
+        {
+            _capacity *= 2;
+            SetHandle((nint)NativeMemory.Realloc((void*)handle, (nuint)_capacity * (nuint)sizeof(NoptOp)));
+        }
         var copy = (TArgs*)Allocate(sizeof(TArgs));
         *copy = args;
         ((NoptOp*)handle)[_count++] = new NoptOp { StructSize = (uint)sizeof(NoptOp), Kind = (int)kind, Args = copy };

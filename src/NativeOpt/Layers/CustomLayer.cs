@@ -14,7 +14,8 @@ namespace NativeOpt;
 /// <remarks>
 /// A layer object serves one model, on one thread at a time. Its code runs between two runs of the backend; it must not call the
 /// model, and what it throws leaves Fit before the optimizer has changed anything. For steps that allocate nothing, it allocates
-/// nothing.
+/// nothing. <see cref="GradientCheck"/> and <see cref="Sequential.FoldBatchNormalization"/> work on copies of the object, which share
+/// what its fields refer to.
 /// </remarks>
 /// <example>
 /// <code>

@@ -116,6 +116,21 @@ public class LayerTests
         Assert.Equal(0, model.Evaluate(X, X).Loss);
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
+    public void DeepModel_HasRoomForAllItsOperations(string backend)
+    {
+        using var model = new Sequential(seed: 1, Enumerable.Range(0, 150).Select(i => new Rescaling(i % 2 == 0 ? 2 : 0.5)));
+        model.Compile(new Sgd(), "mse", null, TestBackends.Open(backend));
+        model.Build(3);
+        using var trained = new Sequential(seed: 1, [new Dense(3), .. Enumerable.Range(0, 150).Select(_ => new Rescaling(1))]);
+        trained.Compile(new Sgd { LearningRate = 0.1 }, "mse", null, TestBackends.Open(backend));
+
+        Assert.Equal(X, model.Predict(X));
+        trained.Fit(X, X, epochs: 300, batchSize: 5);
+        Assert.True(trained.Evaluate(X, X).Loss < 1e-2);
+    }
+
     private static Sequential Model(string backend, params Layer[] layers)
     {
         var model = new Sequential(seed: 11, layers);
