@@ -32,14 +32,14 @@ internal sealed unsafe class ModelProbe : IDisposable
     /// <summary>All parameters, as the arena has them.</summary>
     public double[] Parameters() => _network.Arena.Parameters.AsSpan<double>().ToArray();
 
-    /// <summary>The gradients of the mean loss, in the same places.</summary>
+    /// <summary>The gradients of the loss, in the same places.</summary>
     public double[] Gradients()
     {
         Loss();
         return _network.Arena.Gradients.AsSpan<double>().ToArray();
     }
 
-    /// <summary>The mean loss with one parameter changed for the moment.</summary>
+    /// <summary>The loss with one parameter changed for the moment.</summary>
     public double LossWith(int element, double value)
     {
         double before = _network.Arena.Parameters.AsSpan<double>()[element];
@@ -60,8 +60,9 @@ internal sealed unsafe class ModelProbe : IDisposable
     private double Loss()
     {
         _network.Arena.Gradients.AsSpan<double>().Clear();
+        double divisor = _workspace.PrepareLoss(_workspace.Backward, _rows);
         _workspace.Forward.Run(_backend, _rows);
         _workspace.Backward.Run(_backend, _rows);
-        return *_workspace.Backward.LossSum / _rows;
+        return divisor == 0 ? 0 : *_workspace.Backward.LossSum / divisor;
     }
 }

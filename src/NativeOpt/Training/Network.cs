@@ -73,8 +73,9 @@ internal sealed class Network : IDisposable
     public void ClearGradients()
     {
         Arena.Gradients.AsSpan<byte>().Clear();
-        foreach (ParameterRange parameter in Arena.Ranges)
-            parameter.Touched?.Clear();
+        foreach (ParameterRange[] parameters in _parameters)
+            foreach (ParameterRange parameter in parameters)
+                parameter.Touched?.Clear();
     }
 
     /// <summary>Gives all parameters their first values.</summary>
