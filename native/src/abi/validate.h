@@ -18,6 +18,8 @@ nopt_status validate_random_uniform(const OpSite& site, const nopt_random_unifor
 nopt_status validate_constraint(const OpSite& site, const nopt_constraint_args& args);
 nopt_status validate_average(const OpSite& site, const nopt_average_args& args);
 nopt_status validate_penalty(const OpSite& site, const nopt_penalty_args& args);
+nopt_status validate_gradient_norm(const OpSite& site, const nopt_gradient_norm_args& args);
+nopt_status validate_adaptive_clip(const OpSite& site, const nopt_adaptive_clip_args& args);
 
 }  // namespace nopt
 

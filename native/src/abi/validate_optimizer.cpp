@@ -19,7 +19,7 @@ nopt_status check_rule(const OpSite& site, const Args& args) {
                    args.optimizer, optimizer_count());
   }
   const OptimizerInfo& info = optimizer_at(args.optimizer);
-  NOPT_CHECK(check_flags(site, args.flags, NOPT_STEP_MAXIMIZE | NOPT_STEP_ZERO_GRADIENTS));
+  NOPT_CHECK(check_flags(site, args.flags, NOPT_STEP_MAXIMIZE | NOPT_STEP_ZERO_GRADIENTS | NOPT_STEP_IGNORE_NON_FINITE));
   NOPT_CHECK(check_reserved(site, args.reserved));
   if (uint64_t{args.variant} >> info.variant_count != 0) {
     return fail_at(site, NOPT_ERROR_ARGUMENT, "variant is 0x%" PRIx32 ", and %s has %d variant bits", args.variant,
@@ -127,7 +127,9 @@ nopt_status check_prologue(const OpSite& site, int64_t row, const nopt_prologue&
                 {"weight_decay", p.weight_decay},
                 {"weight_factor", p.weight_factor}};
   for (const auto& field : fields) {
-    if (is_finite_f32(field.value)) continue;
+    // The scale of gradients whose norm is NaN: data, not a hyper-parameter.
+    const bool may_be_nan = &field == fields;
+    if (is_finite_f32(field.value) || (may_be_nan && std::isnan(field.value))) continue;
     return fail_at(site, NOPT_ERROR_ARGUMENT, "prologues[%" PRId64 "].%s is %g, and must be finite as a 32-bit number",
                    row, field.name, field.value);
   }

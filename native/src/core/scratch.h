@@ -10,6 +10,7 @@ namespace nopt {
 // One name a purpose: two buffers that are alive at the same time on one thread have different names.
 enum ScratchSlot : int {
   kScratchGemm,  // packed panels of a matrix product
+  kScratchNorm,  // partial sums of gradient norms
   kScratchSlotCount
 };
 

@@ -75,7 +75,7 @@ internal sealed unsafe class StepBlock : UpdateBlock
         {
             StructSize = (uint)sizeof(NoptOptimizerStepArgs),
             Optimizer = backend.FindOptimizer(Rule.KernelName),
-            Flags = Rule.Maximize ? (uint)NoptStepFlags.Maximize : 0,
+            Flags = (uint)Rows.Flags,
             Variant = Rule.Variant,
             Dtype = (int)Rows.Dtype,
             SlotCount = _slots.Length,
@@ -96,11 +96,8 @@ internal sealed unsafe class StepBlock : UpdateBlock
     public override void Prepare(in StepNumbers numbers)
     {
         Rows.Write(numbers);
-        var first = new Span<double>(_scalars, ScalarCount);
-        Rule.WriteScalars(numbers.Step, numbers.LearningRate, first);
-        Rule.WriteKeptScalars(numbers.Step, numbers.LearningRate, numbers.Kept, first);
-        for (int row = 1; row < Rows.RowCount; row++)
-            first.CopyTo(new Span<double>(_scalars + row * ScalarCount, ScalarCount));
+        for (int row = 0; row < Rows.RowCount; row++)
+            Rule.WriteRow(Rows.Decays(row), numbers, new Span<double>(_scalars + row * ScalarCount, ScalarCount));
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal static unsafe partial class InvalidOperations
 
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyDictionary<string, Fault> All { get; } =
-        new[] { Forward(), Backward(), Activations(), ActivationBackwards(), Losses(), Steps(), Random(), Weights() }
+        new[] { Forward(), Backward(), Activations(), ActivationBackwards(), Losses(), Steps(), Gradients(), Random(), Weights() }
             .SelectMany(faults => faults).ToDictionary(fault => fault.Name);
 
     /// <summary>A right operation, whose output must stay untouched, and then the given one.</summary>

@@ -59,9 +59,7 @@ internal static class GoldenReplay
         for (int step = 1; step <= recorded.Max(); step++)
         {
             T[] gradient = problem.Gradient(w, step);
-            using (OptimizerStep update = optimizer.BeginStep())
-                for (int i = 0; i < variables.Length; i++)
-                    Update(update, $"variable{i}", w, gradient, variables[i]);
+            Update(optimizer, w, gradient, variables);
             if (golden.Has("lr_change") && golden.Number("lr_change.after_step") == step)
                 optimizer.LearningRate = golden.Number("lr_change.new_lr");
             if (!recorded.Contains(step) || tolerance(step) is not { } limit)
@@ -85,12 +83,13 @@ internal static class GoldenReplay
             ? [.. golden.Json("variables").EnumerateArray().Select(v => (v.GetProperty("from").GetInt32(), v.GetProperty("to").GetInt32()))]
             : [(0, length)];
 
-    private static void Update<T>(in OptimizerStep step, string name, T[] w, T[] gradient, (int Start, int End) range)
+    private static void Update<T>(Optimizer optimizer, T[] w, T[] gradient, (int Start, int End)[] variables)
     {
-        Range elements = range.Start..range.End;
-        if (w is float[] single)
-            step.Update(name, single.AsSpan(elements), ((float[])(object)gradient).AsSpan(elements));
+        if (w is float[] weights && gradient is float[] gradients)
+            optimizer.Step([.. variables.Select((range, i) =>
+                new ParameterUpdate($"variable{i}", weights.AsMemory(range.Start..range.End), gradients.AsMemory(range.Start..range.End)))]);
         else
-            step.UpdateDouble(name, ((double[])(object)w).AsSpan(elements), ((double[])(object)gradient).AsSpan(elements));
+            optimizer.StepDouble([.. variables.Select((range, i) => ($"variable{i}",
+                ((double[])(object)w).AsMemory(range.Start..range.End), ((double[])(object)gradient).AsMemory(range.Start..range.End)))]);
     }
 }

@@ -50,13 +50,9 @@ internal static class GoldenRule
     /// <summary>Hyper-parameters of features that rules do not have yet, and when they are on.</summary>
     private static readonly Dictionary<string, Predicate<JsonElement>> FeaturesToCome = new()
     {
-        ["clipnorm"] = value => value.ValueKind != JsonValueKind.Null,
-        ["global_clipnorm"] = value => value.ValueKind != JsonValueKind.Null,
         ["use_ema"] = value => value.GetBoolean(),
         ["ema_momentum"] = _ => false,
         ["ema_overwrite_frequency"] = _ => false,
-        ["gradient_accumulation_steps"] = value => value.ValueKind != JsonValueKind.Null && value.GetInt32() > 1,
-        ["loss_scale_factor"] = value => value.ValueKind != JsonValueKind.Null,
     };
 
     /// <summary>Why the case cannot be replayed, or null if it can.</summary>

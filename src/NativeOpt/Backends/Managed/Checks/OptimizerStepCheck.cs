@@ -25,7 +25,7 @@ internal static unsafe class OptimizerStepCheck
 
     private static void CheckRule(in OpSite site, in NoptOptimizerStepArgs args, OptimizerDescription optimizer)
     {
-        site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients));
+        site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients | NoptStepFlags.IgnoreNonFinite));
         site.CheckReserved(args.Reserved);
         if ((ulong)args.Variant >> optimizer.VariantNames.Count != 0)
             site.Fail($"variant is 0x{args.Variant:x}, and {optimizer.Name} has {optimizer.VariantNames.Count} variant bits");
@@ -113,7 +113,8 @@ internal static unsafe class OptimizerStepCheck
     {
         ReadOnlySpan<double> values =
             [prologue.GradientScale, prologue.L1, prologue.L2, prologue.ClipValue, prologue.WeightDecay, prologue.WeightFactor];
-        for (int i = 0; i < values.Length; i++)
+        // The first is the scale of gradients, and NaN where their norm is: data, not a hyper-parameter.
+        for (int i = double.IsNaN(values[0]) ? 1 : 0; i < values.Length; i++)
             if (!OpSite.IsFinite(values[i], dtype))
                 site.CheckFinite($"prologues[{row}].{PrologueFields[i]}", values[i], dtype);
         if (prologue.ClipValue < 0)

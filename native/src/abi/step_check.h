@@ -1,0 +1,40 @@
+// Checks that the operations of both families of optimizers share.
+#ifndef NOPT_ABI_STEP_CHECK_H
+#define NOPT_ABI_STEP_CHECK_H
+
+#include <cstdint>
+
+#include "abi/error.h"
+
+namespace nopt {
+
+// An array and the argument that says how many elements it has.
+struct CountedArray {
+  const char* name;
+  const void* data;
+  const char* count_name;
+  int64_t count;
+};
+
+// Not null, aligned, and at least one element of `size` bytes, all of which can be addressed.
+nopt_status check_array(const OpSite& site, const CountedArray& array, int64_t size, int64_t alignment);
+
+// Its numbers are finite and in their ranges. `name` is the argument's, such as "prologues[1]".
+nopt_status check_prologue(const OpSite& site, const char* name, const nopt_prologue& prologue);
+
+// Finite as a 32-bit number.
+bool is_finite_f32(double value);
+
+// What an operation says about its optimizer, and what the optimizer is.
+struct StepShape {
+  uint32_t variant;
+  int32_t dtype;
+  int32_t slot_count;
+  int32_t scalar_count;
+};
+nopt_status check_step_shape(const OpSite& site, const char* optimizer, int variant_count, const StepShape& actual,
+                             int slot_count, int scalar_count);
+
+}  // namespace nopt
+
+#endif  // NOPT_ABI_STEP_CHECK_H
