@@ -15,7 +15,7 @@ public sealed partial class Optimizer
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
     public double LearningRate
     {
-        get => _learningRate.ValueAt(StepCount) * _learningRateScale;
+        get => _learningRate.ValueAt(SchedulePosition) * _learningRateScale;
         set
         {
             ThrowIfDisposed();
@@ -43,7 +43,7 @@ public sealed partial class Optimizer
     /// <summary>From now on this number or schedule, unscaled.</summary>
     internal void SetLearningRate(ScheduledValue value)
     {
-        Require.NotNegative(value.ValueAt(StepCount), nameof(LearningRate));
+        Require.NotNegative(value.ValueAt(SchedulePosition), nameof(LearningRate));
         _learningRate = value;
         _learningRateScale = 1;
     }
