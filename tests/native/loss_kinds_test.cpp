@@ -216,6 +216,23 @@ TEST_P(LossKindOnIsa, Hinge_OfTargetsZeroAndOne_TakesZeroForMinusOne) {
   }
 }
 
+// One index for the batch is that of the batch as one row.
+TEST_P(LossKindOnIsa, Tversky_OfAWholeBatch_IsThatOfOneLongRow) {
+  LossKind kind = kind_of(NOPT_LOSS_TVERSKY, 0, &LossKind::alpha, 0.3);
+  kind.beta = 0.7;
+  kind.epsilon = 1e-7;
+  for (const int threads : {1, 3}) {
+    Batch rows(kind, 40, 16, false);
+    Batch row(kind, 1, 640, false);
+    nopt_loss_args args = rows.args();
+    args.flags = NOPT_LOSS_WHOLE_BATCH;
+    run_loss(execution(threads), args);
+    run_loss(execution(), row.args());
+    EXPECT_NEAR(rows.sum, row.sum, 1e-6);
+    for (int64_t i = 0; i < 640; ++i) EXPECT_NEAR(rows.dy[i], row.dy[i], 1e-8);
+  }
+}
+
 TEST_P(LossKindOnIsa, SparseLoss_OfTheIgnoredClass_HasNeitherValueNorGradient) {
   for (const uint32_t flags : {0u, kLogits}) {
     for (const int32_t ignored : {-1, 255, 3}) {

@@ -241,7 +241,8 @@ enum nopt_loss_flags {
                                       at least -100, and the denominator y (1 - y) of the gradient at least 1e-12 */
   NOPT_LOSS_LOG_INPUT = 16,      /**< Poisson and KL: y is a logarithm */
   NOPT_LOSS_LOG_TARGETS = 32,    /**< KL with NOPT_LOSS_LOG_INPUT: t is a logarithm too */
-  NOPT_LOSS_FULL = 64            /**< Poisson: adds Stirling's t log t - t + log(2 pi t) / 2 where t > 1 */
+  NOPT_LOSS_FULL = 64,           /**< Poisson: adds Stirling's t log t - t + log(2 pi t) / 2 where t > 1 */
+  NOPT_LOSS_WHOLE_BATCH = 128    /**< Tversky: the sums are over all rows; loss_sum is the one value, sample_weights are absent */
 };
 
 /** Bits of the flags of backward operations. */

@@ -31,7 +31,8 @@ struct LossTraits {
 };
 
 constexpr uint32_t kLossFlags = NOPT_LOSS_FROM_LOGITS | NOPT_LOSS_IGNORE_CLASS | NOPT_LOSS_CLASS_BALANCING |
-                                NOPT_LOSS_UNCLIPPED | NOPT_LOSS_LOG_INPUT | NOPT_LOSS_LOG_TARGETS | NOPT_LOSS_FULL;
+                                NOPT_LOSS_UNCLIPPED | NOPT_LOSS_LOG_INPUT | NOPT_LOSS_LOG_TARGETS | NOPT_LOSS_FULL |
+                                NOPT_LOSS_WHOLE_BATCH;
 
 // `loss` is a nopt_loss.
 inline const LossTraits& loss_traits(int32_t loss) {
@@ -56,7 +57,7 @@ inline const LossTraits& loss_traits(int32_t loss) {
       {0, 0, false, false},                                                   // categorical hinge
       {kLogits | NOPT_LOSS_CLASS_BALANCING, kGamma | kAlpha | kSmoothing, true, false},  // binary focal
       {kLogits, kGamma | kAlpha | kSmoothing, true, true},                               // categorical focal
-      {0, kAlpha | kBeta | kEpsilon, false, false},                                      // Tversky
+      {NOPT_LOSS_WHOLE_BATCH, kAlpha | kBeta | kEpsilon, false, false},                  // Tversky
   };
   return kTraits[loss];
 }

@@ -75,6 +75,12 @@ nopt_status check_matrices(const OpSite& site, const nopt_loss_args& args) {
   NOPT_CHECK(check_shape(site, "sample_weights", args.sample_weights, batch, one));
   NOPT_CHECK(check_shape(site, "class_weights", args.class_weights, row, columns));
   NOPT_CHECK(check_shape(site, "dy", args.dy, batch, columns));
+  const bool whole_batch = (args.flags & NOPT_LOSS_WHOLE_BATCH) != 0;
+  if (whole_batch && !is_absent(args.sample_weights)) {
+    return fail_at(site, NOPT_ERROR_ARGUMENT,
+                   "sample_weights.data is %p, and must be null: with flag 0x%x rows have no value",
+                   args.sample_weights.data, static_cast<unsigned>(NOPT_LOSS_WHOLE_BATCH));
+  }
   if (is_absent(args.class_weights) || loss_traits(args.loss).takes_class_weights) return NOPT_OK;
   return fail_at(site, NOPT_ERROR_ARGUMENT, "class_weights.data is %p, and must be null: loss %" PRId32 " takes none",
                  args.class_weights.data, args.loss);

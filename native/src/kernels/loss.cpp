@@ -11,6 +11,7 @@
 #include "kernels/loss_focal-inl.h"
 #include "kernels/loss_regression-inl.h"
 #include "kernels/loss_similarity-inl.h"
+#include "kernels/loss_tversky-inl.h"
 #include "kernels/matrix.h"
 
 NOPT_KERNEL_NAMESPACE_BEGIN
@@ -108,6 +109,10 @@ namespace {
 constexpr IsaTable<double(const LossSettings&, const LossRow&)> kLossValue = NOPT_ISA_TABLE(loss_value);
 constexpr IsaTable<int64_t(const LossSettings&, const LossRow&)> kCountCorrect = NOPT_ISA_TABLE(count_correct);
 
+constexpr IsaTable<TverskyTotals(const LossRow&)> kTverskyTotals = NOPT_ISA_TABLE(tversky_totals);
+constexpr IsaTable<void(const LossRow&, const LossSettings&, const TverskyTotals&)> kTverskyGradient =
+    NOPT_ISA_TABLE(tversky_gradient);
+
 constexpr int64_t kMaxBlocks = 64;
 constexpr int64_t kRowGrain = 16;
 constexpr int64_t kElementCost = 4;  // computing an element, in units of reading one and writing one
@@ -188,21 +193,59 @@ Partial run_rows(Isa isa, const nopt_loss_args& args, const LossSettings& settin
   return sum;
 }
 
+// A block of rows, [begin, end).
+struct RowBlocks {
+  int64_t rows;
+  int64_t block_rows;
+  explicit RowBlocks(int64_t count) : rows(count), block_rows(rows_per_block(count)) {}
+  int64_t count() const { return (rows + block_rows - 1) / block_rows; }
+  int64_t begin(int64_t block) const { return block * block_rows; }
+  int64_t end(int64_t block) const { return rows - begin(block) < block_rows ? rows : begin(block) + block_rows; }
+};
+
+// One index for all rows: their sums first, then the gradients.
+void run_whole_batch(const Execution& execution, const nopt_loss_args& args, const LossSettings& settings) {
+  const RowBlocks blocks(args.y.rows);
+  const int64_t cost = 2 * float_bytes(args.y);
+  TverskyTotals partials[kMaxBlocks] = {};
+  parallel_for(execution, blocks.count(), cost, [&](int64_t block) {
+    for (int64_t i = blocks.begin(block); i < blocks.end(block); ++i) {
+      const TverskyTotals row = kTverskyTotals[execution.isa](row_of(args, i, 1.0));
+      partials[block].common += row.common;
+      partials[block].only_y += row.only_y;
+      partials[block].only_t += row.only_t;
+    }
+  });
+  TverskyTotals total = {};
+  for (const TverskyTotals& partial : partials) {
+    total.common += partial.common;
+    total.only_y += partial.only_y;
+    total.only_t += partial.only_t;
+  }
+  if (args.dy.data != nullptr) {
+    parallel_for(execution, blocks.count(), cost, [&](int64_t block) {
+      for (int64_t i = blocks.begin(block); i < blocks.end(block); ++i)
+        kTverskyGradient[execution.isa](row_of(args, i, 1.0), settings, total);
+    });
+  }
+  if (args.loss_sum != nullptr) *args.loss_sum = total.value(settings);
+}
+
 }  // namespace
 
 void run_loss(const Execution& execution, const nopt_loss_args& args) {
   const LossSettings settings = settings_of(args);
-  const int64_t rows = args.y.rows;
-  const int64_t block_rows = rows_per_block(rows);
-  const int64_t block_count = (rows + block_rows - 1) / block_rows;
+  if (settings.has(NOPT_LOSS_WHOLE_BATCH)) {
+    run_whole_batch(execution, args, settings);
+    return;
+  }
+  const RowBlocks blocks(args.y.rows);
   Partial partials[kMaxBlocks];
-  parallel_for(execution, block_count, 3 * kElementCost * float_bytes(args.y), [&](int64_t block) {
-    const int64_t begin = block * block_rows;
-    const int64_t end = rows - begin < block_rows ? rows : begin + block_rows;
-    partials[block] = run_rows(execution.isa, args, settings, begin, end);
+  parallel_for(execution, blocks.count(), 3 * kElementCost * float_bytes(args.y), [&](int64_t block) {
+    partials[block] = run_rows(execution.isa, args, settings, blocks.begin(block), blocks.end(block));
   });
   Partial total = {0.0, 0};
-  for (int64_t block = 0; block < block_count; ++block) {
+  for (int64_t block = 0; block < blocks.count(); ++block) {
     total.loss += partials[block].loss;
     total.correct += partials[block].correct;
   }

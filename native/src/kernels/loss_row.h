@@ -35,6 +35,19 @@ struct LossRow {
   float* dy;    // [columns], may be y; null if no gradient is wanted
 };
 
+// What the Tversky index is computed from.
+struct TverskyTotals {
+  double common;
+  double only_y;
+  double only_t;
+
+  double divisor(const LossSettings& s) const {
+    return common + (static_cast<double>(s.alpha) * only_y + static_cast<double>(s.beta) * only_t) +
+           static_cast<double>(s.epsilon);
+  }
+  double value(const LossSettings& s) const { return 1.0 - common / divisor(s); }
+};
+
 }  // namespace nopt
 
 #endif  // NOPT_KERNELS_LOSS_ROW_H

@@ -1,4 +1,4 @@
-// Losses of a row as a whole: cosine similarity, Tversky index, categorical hinge. Included once per instruction set.
+// Losses of a row as a whole: cosine similarity, categorical hinge. Included once per instruction set.
 #if defined(NOPT_KERNELS_LOSS_SIMILARITY_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_KERNELS_LOSS_SIMILARITY_INL_H
 #undef NOPT_KERNELS_LOSS_SIMILARITY_INL_H
@@ -86,53 +86,6 @@ double cosine_loss(const LossRow& row, const LossSettings& settings) {
     for_each_vector(row.columns, gradient);
   }
   return -static_cast<double>(cosine);
-}
-
-struct TverskySums {
-  const LossRow& row;
-  LineSum common;
-  LineSum only_y;
-  LineSum only_t;
-  template <class Place>
-  HWY_INLINE void operator()(const Place& place, int64_t i, int64_t lane) {
-    const V one = splat(1.0f);
-    const V y = place.get(row.y + i);
-    const V t = place.get(row.t + i);
-    common.add(lane, t * y);
-    only_y.add(lane, (one - t) * y);
-    only_t.add(lane, t * (one - y));
-  }
-};
-
-// dy = part (t + alpha (1 - t) - beta t) - share t
-struct TverskyGradient {
-  const LossRow& row;
-  V alpha;
-  V beta;
-  V part;
-  V share;
-  template <class Place>
-  HWY_INLINE void operator()(const Place& place, int64_t i, int64_t /*lane*/) {
-    const V t = place.get(row.t + i);
-    const V slope = (t + alpha * (splat(1.0f) - t)) - beta * t;
-    place.put(part * slope - share * t, row.dy + i);
-  }
-};
-
-// 1 - s / d, s = sum t y, d = s + alpha sum (1 - t) y + beta sum t (1 - y) + epsilon (Salehi et al. 2017).
-double tversky_loss(const LossRow& row, const LossSettings& settings) {
-  TverskySums sums{row, LineSum(), LineSum(), LineSum()};
-  for_each_vector(row.columns, sums);
-  const float common = sums.common.total();
-  const float outside = settings.alpha * sums.only_y.total() + settings.beta * sums.only_t.total();
-  const float divisor = (common + outside) + settings.epsilon;
-  const float index = common / divisor;
-  if (row.dy != nullptr) {
-    const float share = row.scale / divisor;
-    TverskyGradient gradient{row, splat(settings.alpha), splat(settings.beta), splat(share * index), splat(share)};
-    for_each_vector(row.columns, gradient);
-  }
-  return 1.0 - static_cast<double>(index);
 }
 
 struct HingeSums {

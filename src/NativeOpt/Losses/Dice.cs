@@ -3,8 +3,7 @@ using NativeOpt.Interop;
 namespace NativeOpt;
 
 /// <summary>
-/// 1 - 2 sum t y / (sum t + sum y + epsilon) of a row (Milletari et al. 2016). Keras Dice with axis 1: each row on its own, where
-/// Keras' default is one coefficient for the whole batch.
+/// 1 - 2 sum t y / (sum t + sum y + epsilon), the sums over the whole batch or over each row (Milletari et al. 2016). Keras Dice.
 /// </summary>
 public sealed record Dice : Loss
 {
@@ -12,11 +11,26 @@ public sealed record Dice : Loss
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double Epsilon { get; init => field = Require.Positive(value, nameof(Epsilon)); } = 1e-7;
 
+    /// <summary>
+    /// True: each row has a value of its own, Keras' axis 1. False (default, as in Keras): the batch has one, which the mean of its
+    /// sample weights is a factor of.
+    /// </summary>
+    public bool PerRow { get; init; }
+
     /// <inheritdoc/>
     public override string Name => "dice";
 
-    // The Tversky index with halves, numerator and denominator divided by 2.
     /// <inheritdoc/>
-    internal override NoptLossArgs Describe(bool fromLogits) =>
-        new() { Loss = (int)NoptLoss.Tversky, Alpha = 0.5, Beta = 0.5, Epsilon = Epsilon / 2 };
+    internal override bool IsOfWholeBatch => !PerRow;
+
+    /// <inheritdoc/>
+    internal override NoptLossArgs Describe(bool fromLogits) => new()
+    {
+        Loss = (int)NoptLoss.Tversky,
+        Flags = PerRow ? 0 : (uint)NoptLossFlags.WholeBatch,
+        // The Tversky index with halves, numerator and denominator divided by 2.
+        Alpha = 0.5,
+        Beta = 0.5,
+        Epsilon = Epsilon / 2,
+    };
 }

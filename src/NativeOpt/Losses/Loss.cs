@@ -47,6 +47,9 @@ public abstract record Loss
     /// <summary>A factor for the terms of each class, or null.</summary>
     internal virtual IReadOnlyList<double>? TermWeights => null;
 
+    /// <summary>Whether a batch has one value rather than one a row; sample weights are then not for the operation.</summary>
+    internal virtual bool IsOfWholeBatch => false;
+
     /// <summary>What the value of a row is of its columns.</summary>
     internal virtual RowValue RowValue => RowValue.Whole;
 

@@ -45,7 +45,7 @@ public sealed class LossMetric : MeanMetric
                 Targets = _loss.TakesLabels
                     ? Matrix(labels, batch.Rows, 1, NoptDtype.I32)
                     : Matrix(targets, batch.Rows, batch.Columns, NoptDtype.F64),
-                SampleWeights = batch.Weights.IsEmpty ? default : Matrix(weights, batch.Rows, 1, NoptDtype.F64),
+                SampleWeights = batch.Weights.IsEmpty || _loss.IsOfWholeBatch ? default : Matrix(weights, batch.Rows, 1, NoptDtype.F64),
                 ClassWeights = _classWeights.Length == 0 ? default : Matrix(classes, 1, batch.Columns, NoptDtype.F64),
                 LossSum = &sum,
             };
@@ -53,7 +53,8 @@ public sealed class LossMetric : MeanMetric
                 (_pass ??= new CustomLossPass(custom, batch.Columns)).Run(args, batch.Rows);
             else
                 LossOperation.Run(&args, _scratch);
-            Add(_sign * sum, CountedWeight(batch));
+            double weight = CountedWeight(batch);
+            Add(_sign * sum * (_loss.IsOfWholeBatch ? weight : 1), weight);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NativeOpt.Backends;
 using NativeOpt.Interop;
 using NativeOpt.Text;
@@ -76,6 +77,7 @@ public abstract partial class Model : IDisposable
     /// <param name="backend">What computes; by default the native library where it can be loaded.</param>
     /// <exception cref="ArgumentException">A name is unknown (the message has the nearest), or things do not fit together.</exception>
     /// <exception cref="NativeOptException">The native backend was asked for and cannot be loaded.</exception>
+    [OverloadResolutionPriority(1)]
     public void Compile(string optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
@@ -87,6 +89,7 @@ public abstract partial class Model : IDisposable
     /// <param name="loss">Object or name, such as "mse" or "sparse_categorical_crossentropy".</param>
     /// <param name="metrics">Names, such as "accuracy" or "mse"; results have them under the names given here.</param>
     /// <param name="backend">What computes; by default the native library where it can be loaded.</param>
+    [OverloadResolutionPriority(1)]
     public void Compile(OptimizerRule optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto) =>
         Compile(optimizer, loss, CompileSettings.FromNames(metrics), () => OpenBackend(backend));
 
@@ -95,6 +98,7 @@ public abstract partial class Model : IDisposable
     /// <param name="loss">Object or name, such as "mse" or "sparse_categorical_crossentropy".</param>
     /// <param name="metrics">Names, such as "accuracy" or "mse"; results have them under the names given here.</param>
     /// <param name="backend">What computes; by default the native library where it can be loaded.</param>
+    [OverloadResolutionPriority(1)]
     public void Compile(Optimizer optimizer, Loss loss, string[]? metrics = null, BackendKind backend = BackendKind.Auto) =>
         Compile(new CompileSettings(optimizer, ownsOptimizer: false, loss, CompileSettings.FromNames(metrics)), () => OpenBackend(backend));
 

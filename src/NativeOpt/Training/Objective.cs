@@ -54,6 +54,8 @@ internal sealed class Objective
     /// <summary>What the sum of the losses of a batch is divided by; 0 where no row counts.</summary>
     public double DivisorOf(BatchBuffers batch, int rows)
     {
+        if (Loss.IsOfWholeBatch)
+            return DivisorOfWholeBatch(batch, rows);
         double perElement = Loss.RowValue == RowValue.Mean ? 1.0 / _outputs : 1;
         double elementsOfASum = Loss.RowValue == RowValue.Sum ? _outputs : 1;
         return Loss.Reduction switch
@@ -122,6 +124,15 @@ internal sealed class Objective
             : $"rows of {columns} numbers, which categorical_crossentropy takes";
         return new ArgumentException(
             $"{parameterName}: {Loss.Name} takes one class number a row (int[] or byte[]); the targets are {advice}", parameterName);
+    }
+
+    // One value, which the sum of the weights or their mean is a factor of.
+    private double DivisorOfWholeBatch(BatchBuffers batch, int rows)
+    {
+        if (!batch.HasSampleWeights || Loss.Reduction == Reduction.MeanWithSampleWeight)
+            return 1;
+        double weight = batch.Totals(ignored: null, classWeights: null).Weight;
+        return (Loss.Reduction is Reduction.Sum or Reduction.SumOverElements ? 1 : rows) / weight;
     }
 
     private int CountedRows(BatchBuffers batch, int rows) =>

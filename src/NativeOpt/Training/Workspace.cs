@@ -62,7 +62,7 @@ internal sealed unsafe class Workspace : IDisposable
     {
         double divisor = _objective!.DivisorOf(Batch, rows);
         plan.LossArgs->GradientScale = divisor == 0 ? 0 : 1 / divisor;
-        plan.LossArgs->SampleWeights = Weights(rows);
+        plan.LossArgs->SampleWeights = _objective.Loss.IsOfWholeBatch ? default : Weights(rows);
         return divisor;
     }
 

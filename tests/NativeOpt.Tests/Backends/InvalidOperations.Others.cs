@@ -10,7 +10,7 @@ internal static unsafe partial class InvalidOperations
     private static Fault[] Losses() =>
     [
         Loss("loss is 19, and must be 0 to 18", (ref a) => a.Loss = 19),
-        Loss("flags is 0x81, and only bits of 0x7f are known", (ref a) => a.Flags = 0x81),
+        Loss("flags is 0x101, and only bits of 0xff are known", (ref a) => a.Flags = 0x101),
         Loss("flags is 0x10, and loss 3 takes only bits of 0xb", (ref a) => a.Flags = 16),
         Loss("flags is 0x9: logits are never clipped, leave 0x8 out", (ref a) => a.Flags = 9),
         Loss("ignore_class is 1, and must be 0 without flag 0x2", (ref a) => a.IgnoreClass = 1),
@@ -43,6 +43,9 @@ internal static unsafe partial class InvalidOperations
         SquaredError("targets.columns is 2, y.columns is 3", (ref a) => a.Targets.Columns = 2),
         SquaredError("flags is 0x20: 0x20 is only for predictions with 0x10", (ref a) =>
             (a.Loss, a.Flags) = ((int)NoptLoss.KlDivergence, (uint)NoptLossFlags.LogTargets)),
+        SquaredError("sample_weights.data is 0x, and must be null: with flag 0x80 rows have no value", (ref a) =>
+            (a.Loss, a.Flags, a.SampleWeights) =
+                ((int)NoptLoss.Tversky, (uint)NoptLossFlags.WholeBatch, a.Y with { Columns = 1 })),
         SquaredError("class_weights.data is 0x, and must be null: loss 7 takes none", (ref a) =>
             (a.Loss, a.ClassWeights) = ((int)NoptLoss.Huber, a.Y with { Rows = 1 })),
     ];

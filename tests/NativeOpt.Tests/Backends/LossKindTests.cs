@@ -150,7 +150,7 @@ public sealed unsafe class LossKindTests
                 GradientScale = 1,
                 Y = _y.Native,
                 Targets = _targets.Native,
-                SampleWeights = _weights.Native,
+                SampleWeights = (kind.Flags & (uint)NoptLossFlags.WholeBatch) == 0 ? _weights.Native : default,
                 ClassWeights = weighted ? _classWeights.Native : default,
                 Dy = Dy.Native,
             };

@@ -61,6 +61,14 @@ internal static class LossKinds
             ["squared hinge"] = new() { Loss = (int)NoptLoss.SquaredHinge },
             ["categorical hinge"] = new() { Loss = (int)NoptLoss.CategoricalHinge },
             ["tversky"] = new() { Loss = (int)NoptLoss.Tversky, Alpha = 0.3, Beta = 0.7, Epsilon = 1e-7 },
+            ["tversky of the batch"] = new()
+            {
+                Loss = (int)NoptLoss.Tversky,
+                Flags = (uint)NoptLossFlags.WholeBatch,
+                Alpha = 0.3,
+                Beta = 0.7,
+                Epsilon = 1e-7,
+            },
         };
         foreach (NoptLossFlags flags in new NoptLossFlags[] { 0, NoptLossFlags.FromLogits, NoptLossFlags.Unclipped })
         {

@@ -69,6 +69,26 @@ public sealed class ReductionTests
         Assert.Equal(byRow.Evaluate(p, q).Loss / 2, byElement.Evaluate(p, q).Loss, 1e-7);
     }
 
+    [SkippableTheory]
+    [InlineData(Reduction.SumOverBatchSize, 3.5 / 4)]
+    [InlineData(Reduction.Sum, 3.5)]
+    [InlineData(Reduction.MeanWithSampleWeight, 1)]
+    public void Loss_OfAWholeBatch_IsMultipliedByItsWeights(Reduction reduction, double factor)
+    {
+        foreach (string backend in TestBackends.Names)
+        {
+            using Sequential model = Identity(new Dice { Reduction = reduction }, backend);
+
+            double plain = model.Evaluate(Y, Y).Loss;
+            double loss = model.Evaluate(X, Y).Loss;
+
+            Assert.Equal(0, plain, 1e-6);
+            Assert.Equal(1 - 2 * (3 - 1 + 0.25 - 2) / (4 + 4.75 + 1e-7), loss, 1e-6);
+            Assert.Equal(factor * loss, model.Evaluate(X, Y, sampleWeight: Weights).Loss, 1e-6);
+            Assert.Equal(factor * loss, model.TrainOnBatch(X, Y, Weights), 1e-6);
+        }
+    }
+
     [Fact]
     public void EpochLoss_OfASum_IsTheMeanOfBatchesByTheirRows()
     {

@@ -23,6 +23,17 @@ public sealed class MetricObjectTests
     }
 
     [Fact]
+    public void Compile_WithAnEmptyListOrNull_HasTheLossAlone()
+    {
+        using var model = new Sequential { new Dense(2, inputShape: 2) };
+
+        model.Compile("sgd", TestModels.SparseLoss, []);
+        model.Compile("sgd", TestModels.SparseLoss, null, BackendKind.Managed);
+
+        Assert.Equal(["loss"], model.Evaluate(X, Labels).Logs.Keys);
+    }
+
+    [Fact]
     public void Object_HoldsTheNumbersOfTheValidation()
     {
         var matrix = new ConfusionMatrix();

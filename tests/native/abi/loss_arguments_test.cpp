@@ -8,7 +8,7 @@ namespace {
 // clang-format off
 const Fault kLossFaults[] = {
     NOPT_FAULT(Unknown, ARGUMENT, o.loss.loss = 19, "loss is 19", "0 to 18"),
-    NOPT_FAULT(FlagsUnknown, ARGUMENT, o.loss.flags = 0x81, "flags is 0x81", "0x7f"),
+    NOPT_FAULT(FlagsUnknown, ARGUMENT, o.loss.flags = 0x101, "flags is 0x101", "0xff"),
     NOPT_FAULT(FlagsOfAnotherLoss, ARGUMENT, o.loss.flags = NOPT_LOSS_LOG_INPUT,
                "flags is 0x10, and loss 3 takes only bits of 0xb"),
     NOPT_FAULT(LogitsUnclipped, ARGUMENT, o.loss.flags = 9, "flags is 0x9: logits are never clipped, leave 0x8 out"),
@@ -22,6 +22,9 @@ const Fault kLossFaults[] = {
     NOPT_FAULT(BetaOfAnotherLoss, ARGUMENT, o.loss.beta = 0.5, "beta is 0.5, and must be 0"),
     NOPT_FAULT(EpsilonOfAnotherLoss, ARGUMENT, o.loss.epsilon = 1e-7, "epsilon is 1e-07, and must be 0"),
     NOPT_FAULT(SmoothingNan, ARGUMENT, o.loss.label_smoothing = kNan, "label_smoothing is nan"),
+    NOPT_FAULT(SampleWeightsOfAWholeBatch, ARGUMENT, o.loss.loss = NOPT_LOSS_TVERSKY;
+               o.loss.flags = NOPT_LOSS_WHOLE_BATCH; o.loss.correct_count = nullptr; o.loss.class_weights = {};
+               o.loss.targets = o.loss.dy; o.loss.dy = {}, "sample_weights.data is", "must be null: with flag 0x80"),
     NOPT_FAULT(ClassWeightRows, SHAPE, o.loss.class_weights.rows = 2, "class_weights.rows is 2"),
     NOPT_FAULT(ClassWeightColumns, SHAPE, o.loss.class_weights.columns = 4,
                "class_weights.columns is 4, y.columns is 5"),

@@ -7,7 +7,8 @@ namespace NativeOpt.Backends.Managed.Checks;
 internal static unsafe class LossCheck
 {
     private const uint KnownFlags = (uint)(NoptLossFlags.FromLogits | NoptLossFlags.IgnoreClass | NoptLossFlags.ClassBalancing
-        | NoptLossFlags.Unclipped | NoptLossFlags.LogInput | NoptLossFlags.LogTargets | NoptLossFlags.Full);
+        | NoptLossFlags.Unclipped | NoptLossFlags.LogInput | NoptLossFlags.LogTargets | NoptLossFlags.Full
+        | NoptLossFlags.WholeBatch);
 
     public static void Check(in OpSite site, in NoptLossArgs args)
     {
@@ -89,6 +90,9 @@ internal static unsafe class LossCheck
         site.CheckShape("sample_weights", args.SampleWeights, batch, one);
         site.CheckShape("class_weights", args.ClassWeights, new NamedSize("the number of rows of one value a column", 1), columns);
         site.CheckShape("dy", args.Dy, batch, columns);
+        if (Has(args, NoptLossFlags.WholeBatch) && !IsAbsent(args.SampleWeights))
+            site.Fail($"sample_weights.data is 0x{(nuint)args.SampleWeights.Data:x}, and must be null: with flag "
+                + $"0x{(uint)NoptLossFlags.WholeBatch:x} rows have no value");
         if (!IsAbsent(args.ClassWeights) && !Traits(args).TakesClassWeights)
             site.Fail($"class_weights.data is 0x{(nuint)args.ClassWeights.Data:x}, and must be null: loss {args.Loss} takes none");
     }

@@ -40,7 +40,7 @@ internal readonly record struct LossTraits(
             NoptLossFlags.FromLogits | NoptLossFlags.ClassBalancing, Number.Gamma | Number.Alpha | Number.LabelSmoothing, Counts: true),
         NoptLoss.CategoricalFocalCrossEntropy => new(
             NoptLossFlags.FromLogits, Number.Gamma | Number.Alpha | Number.LabelSmoothing, Counts: true, TakesClassWeights: true),
-        NoptLoss.Tversky => new(0, Number.Alpha | Number.Beta | Number.Epsilon),
+        NoptLoss.Tversky => new(NoptLossFlags.WholeBatch, Number.Alpha | Number.Beta | Number.Epsilon),
         _ => new(0, Number.None),
     };
 }

@@ -17,6 +17,13 @@ internal static unsafe class LossOperation
     private static void Run<T>(NoptLossArgs* args, Scratch scratch) where T : unmanaged, IFloatingPointIeee754<T>
     {
         var settings = new LossSettings<T>(args);
+        if (settings.Has(NoptLossFlags.WholeBatch))
+        {
+            double value = TverskyIndex.OfBatch(args, settings);
+            if (args->LossSum != null)
+                *args->LossSum = value;
+            return;
+        }
         var y = new MatrixRows<T>(args->Y);
         var dy = new MatrixRows<T>(args->Dy);
         var weights = new MatrixRows<T>(args->SampleWeights);
@@ -67,7 +74,7 @@ internal static unsafe class LossOperation
             NoptLoss.CategoricalCrossEntropy or NoptLoss.SparseCategoricalCrossEntropy => Categorical(settings, row, scratch),
             NoptLoss.CategoricalFocalCrossEntropy => Focal(settings, row, scratch),
             NoptLoss.CosineSimilarity => SimilarityLosses.Cosine(row, settings.Epsilon),
-            NoptLoss.Tversky => SimilarityLosses.Tversky(row, settings),
+            NoptLoss.Tversky => TverskyIndex.OfRow(row, settings),
             NoptLoss.CategoricalHinge => SimilarityLosses.CategoricalHinge(row),
             _ => ElementwiseLosses.Run(settings, row),
         };

@@ -35,30 +35,6 @@ internal static class SimilarityLosses
         return -double.CreateTruncating(cosine);
     }
 
-    /// <summary>1 - s / d, s = sum t y, d = s + alpha sum (1 - t) y + beta sum t (1 - y) + epsilon (Salehi et al. 2017).</summary>
-    public static double Tversky<T>(in LossRow<T> row, in LossSettings<T> settings) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        T common = T.Zero, onlyY = T.Zero, onlyT = T.Zero;
-        for (int i = 0; i < row.Y.Length; i++)
-        {
-            T y = row.Y[i];
-            T t = row.T[i];
-            common += t * y;
-            onlyY += (T.One - t) * y;
-            onlyT += t * (T.One - y);
-        }
-        T divisor = common + (settings.Alpha * onlyY + settings.Beta * onlyT) + settings.Epsilon;
-        T index = common / divisor;
-        T share = row.Scale / divisor;
-        T part = share * index;
-        for (int i = 0; i < row.Dy.Length; i++)
-        {
-            T t = row.T[i];
-            row.Dy[i] = part * (t + settings.Alpha * (T.One - t) - settings.Beta * t) - share * t;
-        }
-        return 1 - double.CreateTruncating(index);
-    }
-
     /// <summary>
     /// max(wrong - right + 1, 0), right = sum t y, wrong = max (1 - t) y. Gradient where it is above 0: -t, and 1 - t more at the
     /// (first) largest. NaN makes the whole row NaN.
