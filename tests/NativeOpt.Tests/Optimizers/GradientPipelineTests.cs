@@ -211,12 +211,17 @@ public class GradientPipelineTests
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => new Optimizer(rule)).Message, StringComparison.Ordinal);
 
     /// <summary>What the caller's arrays do, in a model.</summary>
-    private static MultiOptimizer DecayingEverything(OptimizerRule rule) => rule is MultiOptimizer multi
-        ? new MultiOptimizer(multi.Rules.Select(entry => (entry.Pattern, DecayingEverything(entry.Rule))))
-        {
-            GradientAccumulationSteps = multi.GradientAccumulationSteps, GlobalClipNorm = multi.GlobalClipNorm,
-        }
-        : rule with { WeightDecayExclude = [] };
+    private static OptimizerRule DecayingEverything(OptimizerRule rule)
+    {
+        OptimizerRule decaying = rule with { WeightDecayExclude = [] };
+        if (rule is MultiOptimizer multi)
+            decaying = new MultiOptimizer(multi.Rules.Select(entry => (entry.Pattern, DecayingEverything(entry.Rule))))
+            {
+                GradientAccumulationSteps = multi.GradientAccumulationSteps,
+                GlobalClipNorm = multi.GlobalClipNorm,
+            };
+        return decaying;
+    }
 
     private static float[] Train(OptimizerRule rule, string backend)
     {

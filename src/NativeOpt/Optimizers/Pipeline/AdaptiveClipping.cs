@@ -11,6 +11,7 @@ namespace NativeOpt.Optimizers;
 internal sealed unsafe class AdaptiveClipping(StepRows rows, bool ignoresNonFinite)
 {
     private readonly List<nint> _args = [];
+    private double _gradientScale = 1, _clipping, _epsilon;
 
     /// <summary>Sets the numbers of the next step.</summary>
     /// <param name="gradientScale">What gradients are multiplied by before they are clipped.</param>
@@ -18,11 +19,9 @@ internal sealed unsafe class AdaptiveClipping(StepRows rows, bool ignoresNonFini
     /// <param name="epsilon">Smallest norm of weights.</param>
     public void Prepare(double gradientScale, double clipping, double epsilon)
     {
-        foreach (nint address in _args)
-        {
-            var args = (NoptAdaptiveClipArgs*)address;
-            (args->GradientScale, args->Clipping, args->Epsilon) = (gradientScale, clipping, epsilon);
-        }
+        (_gradientScale, _clipping, _epsilon) = (gradientScale, clipping, epsilon);
+        foreach (nint args in _args)
+            WriteNumbers((NoptAdaptiveClipArgs*)args);
     }
 
     /// <summary>Appends the operations to a plan.</summary>
@@ -48,12 +47,17 @@ internal sealed unsafe class AdaptiveClipping(StepRows rows, bool ignoresNonFini
             places.FollowWeights(plan, &args->W.Data, range.Offset * elementSize);
             places.FollowGradients(plan, &args->G.Data, range.Offset * elementSize);
             results.FollowGradients(plan, &args->Y.Data, range.Offset * elementSize);
+            // The plan may be made at its first run, after the numbers of the step are known.
+            WriteNumbers(args);
             _args.Add((nint)args);
         }
     }
 
     /// <summary>The plans are gone.</summary>
     public void Forget() => _args.Clear();
+
+    private void WriteNumbers(NoptAdaptiveClipArgs* args) =>
+        (args->GradientScale, args->Clipping, args->Epsilon) = (_gradientScale, _clipping, _epsilon);
 
     /// <summary>
     /// The parameter as a matrix whose columns are units, as optax takes them: a vector is one unit, of a kernel the last size counts

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NativeOpt.Backends;
 using NativeOpt.Interop;
 using NativeOpt.Training;
@@ -51,7 +52,7 @@ internal sealed unsafe class StepPart : IDisposable
     public IReadOnlyList<OptimizerParameter> Parameters { get; }
 
     /// <summary>The rules that have parameters here.</summary>
-    public IReadOnlyList<BlockRun> Runs => _runs;
+    public ReadOnlySpan<BlockRun> Runs => CollectionsMarshal.AsSpan(_runs);
 
     /// <summary>The gradients that have accumulated, in the layout of the parameters; null where they do not.</summary>
     public AlignedBuffer? Sum => _sum?.Buffer;
