@@ -93,11 +93,13 @@ public sealed class Dense : Layer
         plan.FollowRows(&args->X);
         plan.FollowRows(&args->Z);
         plan.FollowRows(&args->Y);
+        AppliedBy(pass).CustomFunction?.AddForward(plan, buffers.Y, buffers.Y);
     }
 
     /// <inheritdoc/>
     internal override unsafe void AddBackward(NetworkPlan plan, in BackwardBuffers buffers, LayerPass pass)
     {
+        AppliedBy(pass).CustomFunction?.AddBackward(plan, buffers.Own[0], buffers.Y, buffers.Dy, buffers.Dy);
         NoptDenseBackwardArgs* args = plan.Add(NoptOpKind.DenseBackward, new NoptDenseBackwardArgs
         {
             StructSize = (uint)sizeof(NoptDenseBackwardArgs),

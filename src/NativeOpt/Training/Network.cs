@@ -88,7 +88,8 @@ internal sealed class Network : IDisposable
             ParameterRange range = Arena.Ranges[tensor];
             byte* data = (byte*)Arena.Parameters.Pointer + range.Offset * ParameterArena.ElementSize(Dtype);
             var random = new RandomSource(seed, RandomStreams.Initialization(tensor));
-            parameter.Initializer.Fill(range.ToMatrix(data, Dtype), parameter.Fans, random, backend);
+            parameter.Initializer.Fill(
+                new InitializerTarget(range.ToMatrix(data, Dtype), range.Name, range.Shape, parameter.Fans, random), backend);
             tensor++;
         }
         GC.KeepAlive(Arena);
