@@ -10,9 +10,6 @@ internal static class Require
 {
     private const double SmallestNormal = 1.1754943508222875e-38;
 
-    public static double Finite(double value, string name) =>
-        float.IsFinite((float)value) ? value : throw Fail(value, name, "must be finite");
-
     public static double NotNegative(double value, string name) =>
         float.IsFinite((float)value) && value >= 0 ? value : throw Fail(value, name, "must be finite and not negative");
 
