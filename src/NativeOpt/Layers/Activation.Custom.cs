@@ -3,7 +3,7 @@ using NativeOpt.Layers;
 
 namespace NativeOpt;
 
-/// <summary>A function of one row: fills y, which is as long as x.</summary>
+/// <summary>A function of one row in single precision: fills y, which is as long as x.</summary>
 /// <param name="x">What the function is applied to.</param>
 /// <param name="y">To be filled.</param>
 public delegate void ActivationFunction(ReadOnlySpan<float> x, Span<float> y);
@@ -25,9 +25,18 @@ public sealed partial record Activation
     /// <summary>The function, where it is one of the user's.</summary>
     internal CustomActivation? CustomFunction { get; }
 
+    /// <summary>An activation of your own, for layers on either backend. Two are equal if they are of one object.</summary>
+    /// <exception cref="ArgumentException">Its name has other characters than letters, digits, '_' and '-', or none.</exception>
+    public static Activation Custom(CustomActivation function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ActivationText.RequireName(function.Name, nameof(function));
+        return new Activation(function);
+    }
+
     /// <summary>
-    /// An activation of your own. Layers take it like any other, on either backend; it runs as C# between the operations of the
-    /// backend, row by row in order, on the thread that trains. It should not allocate, and the model cannot be called from it.
+    /// An activation of your own, from two delegates that get one row at a time. They are of single precision, which
+    /// <c>GradientCheck.Activation</c> needs more of: derive from <see cref="CustomActivation"/> for that.
     /// </summary>
     /// <param name="name">Letters, digits, '_' and '-'.</param>
     /// <param name="function">The function.</param>
@@ -47,8 +56,8 @@ public sealed partial record Activation
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(gradient);
-        ActivationText.RequireName(name);
-        return new Activation(new CustomActivation(name, function, gradient));
+        ActivationText.RequireName(name, nameof(name));
+        return new Activation(new DelegateActivation(name, function, gradient));
     }
 
     /// <summary>Makes the name of an activation of your own mean it, in this process, so that strings and saved models find it.</summary>

@@ -60,10 +60,10 @@ internal static class ActivationText
 
     /// <summary>Refuses what cannot be the name of an activation.</summary>
     /// <exception cref="ArgumentException">It has other characters than letters, digits, '_' and '-', or none.</exception>
-    public static void RequireName(string name)
+    public static void RequireName(string name, string parameterName)
     {
         if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-'))
-            throw new ArgumentException($"name is '{name}'; it must be made of letters, digits, '_' and '-'.", nameof(name));
+            throw new ArgumentException($"name is '{name}'; it must be made of letters, digits, '_' and '-'.", parameterName);
     }
 
     /// <summary>Makes a name mean an activation of the user's.</summary>

@@ -1,62 +1,48 @@
-using NativeOpt.Interop;
-using NativeOpt.Training;
+using System.Numerics;
 
-namespace NativeOpt.Layers;
+namespace NativeOpt;
 
-/// <summary>An activation of the user's, and the calls of it that a plan runs between its operations.</summary>
-internal sealed unsafe class CustomActivation(string name, ActivationFunction function, ActivationGradient gradient)
+/// <summary>
+/// An activation of your own: derive, and make an <see cref="Activation"/> of it with <see cref="Activation.Custom(CustomActivation)"/>.
+/// It runs as C# between the operations of either backend, row by row in order, on the thread that trains; it should not allocate, and
+/// the model cannot be called from it. T is float in models and double in <c>GradientCheck.Activation</c>.
+/// </summary>
+/// <example>
+/// <code>
+/// sealed class Square : CustomActivation
+/// {
+///     public override string Name => "square";
+///
+///     public override void Apply&lt;T&gt;(ReadOnlySpan&lt;T&gt; x, Span&lt;T&gt; y)
+///     {
+///         for (int i = 0; i &lt; x.Length; i++)
+///             y[i] = x[i] * x[i];
+///     }
+///
+///     public override void Differentiate&lt;T&gt;(
+///         ReadOnlySpan&lt;T&gt; x, ReadOnlySpan&lt;T&gt; y, ReadOnlySpan&lt;T&gt; dy, Span&lt;T&gt; dx)
+///     {
+///         for (int i = 0; i &lt; x.Length; i++)
+///             dx[i] = (x[i] + x[i]) * dy[i];
+///     }
+/// }
+/// </code>
+/// </example>
+public abstract class CustomActivation
 {
-    /// <summary>Its name.</summary>
-    public string Name => name;
+    /// <summary>Letters, digits, '_' and '-'.</summary>
+    public abstract string Name { get; }
 
-    /// <summary>Appends y = f(x) to a plan. x and y may be the same memory.</summary>
-    public void AddForward(NetworkPlan plan, NoptMatrix x, NoptMatrix y)
-    {
-        var (input, output) = (new float[x.Columns], new float[x.Columns]);
-        plan.AddCall(rows =>
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                Read(x, row, input);
-                function(input, output);
-                Write(output, y, row);
-            }
-        });
-    }
+    /// <summary>The function of one row: fills y, which is as long as x.</summary>
+    /// <param name="x">What the function is applied to.</param>
+    /// <param name="y">To be filled.</param>
+    public abstract void Apply<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>Appends dx = dy f'(x) to a plan. dx and dy may be the same memory.</summary>
-    public void AddBackward(NetworkPlan plan, NoptMatrix x, NoptMatrix y, NoptMatrix dy, NoptMatrix dx)
-    {
-        var (input, output) = (new float[x.Columns], new float[x.Columns]);
-        var (upstream, result) = (new float[x.Columns], new float[x.Columns]);
-        plan.AddCall(rows =>
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                Read(x, row, input);
-                Read(y, row, output);
-                Read(dy, row, upstream);
-                gradient(input, output, upstream, result);
-                Write(result, dx, row);
-            }
-        });
-    }
-
-    private static void Read(in NoptMatrix matrix, long row, Span<float> destination)
-    {
-        if (matrix.Dtype == (int)NoptDtype.F64)
-            for (int i = 0; i < destination.Length; i++)
-                destination[i] = (float)((double*)matrix.Data)[row * matrix.Stride + i];
-        else
-            new ReadOnlySpan<float>((float*)matrix.Data + row * matrix.Stride, destination.Length).CopyTo(destination);
-    }
-
-    private static void Write(ReadOnlySpan<float> source, in NoptMatrix matrix, long row)
-    {
-        if (matrix.Dtype == (int)NoptDtype.F64)
-            for (int i = 0; i < source.Length; i++)
-                ((double*)matrix.Data)[row * matrix.Stride + i] = source[i];
-        else
-            source.CopyTo(new Span<float>((float*)matrix.Data + row * matrix.Stride, source.Length));
-    }
+    /// <summary>The gradient of one row: fills dx = dy f'(x); for a function of the whole row, the Jacobian's transpose times dy.</summary>
+    /// <param name="x">What the function was applied to.</param>
+    /// <param name="y">What it gave.</param>
+    /// <param name="dy">Gradient of y.</param>
+    /// <param name="dx">To be filled.</param>
+    public abstract void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        where T : unmanaged, IFloatingPointIeee754<T>;
 }

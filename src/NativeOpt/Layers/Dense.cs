@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Layers;
 using NativeOpt.Training;
 
 namespace NativeOpt;

@@ -53,6 +53,13 @@ public class CustomActivationTests
     }
 
     [Fact]
+    public void GradientCheck_OfACustomActivation_FindsWhatIsWrong()
+    {
+        Assert.InRange(GradientCheck.Activation(Activation.Custom(new Square(2))).LargestError, 0, 1e-8);
+        Assert.InRange(GradientCheck.Activation(Activation.Custom(new Square(3))).LargestError, 0.01, 10);
+    }
+
+    [Fact]
     public void Register_MakesANameMeanTheActivation()
     {
         Activation activation = Activation.Custom("Registered-By-Test", (x, y) => x.CopyTo(y), (_, _, dy, dx) => dy.CopyTo(dx));
@@ -74,5 +81,23 @@ public class CustomActivationTests
         Assert.Throws<ArgumentException>(() => Activation.Register(swish));
         Assert.Throws<ArgumentException>(() => Activation.Register(Activation.Relu));
         Assert.Throws<ArgumentException>(() => Activation.Custom("a b", (_, _) => { }, (_, _, _, _) => { }));
+    }
+
+    /// <summary>x^2 with a factor in its derivative that should be 2.</summary>
+    private sealed class Square(int factor) : CustomActivation
+    {
+        public override string Name => "square";
+
+        public override void Apply<T>(ReadOnlySpan<T> x, Span<T> y)
+        {
+            for (int i = 0; i < x.Length; i++)
+                y[i] = x[i] * x[i];
+        }
+
+        public override void Differentiate<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
+        {
+            for (int i = 0; i < x.Length; i++)
+                dx[i] = T.CreateTruncating(factor) * x[i] * dy[i];
+        }
     }
 }
