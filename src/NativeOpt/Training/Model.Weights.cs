@@ -103,7 +103,7 @@ public abstract partial class Model
         return copy;
     }
 
-    /// <summary>Brings back what <see cref="CopyParameters"/> has copied from this model.</summary>
+    /// <summary>Brings back what <see cref="CopyParameters(byte[])"/> has copied from this model.</summary>
     internal void RestoreParameters(byte[] copy)
     {
         using OperationGate.Scope scope = _gate.Enter();
