@@ -98,7 +98,7 @@ internal sealed unsafe class Engine : IDisposable
         return workspace.Forward.Output with { Rows = rows.Length };
     }
 
-    /// <summary>After <see cref="Forward"/>: adds the gradients of the loss and returns it.</summary>
+    /// <summary>After <see cref="Forward"/>: adds the gradients of the loss and returns it, penalties included.</summary>
     /// <param name="targets">A data set that leaves the inputs of a batch as they are.</param>
     /// <param name="rows">Its rows, as many as went forward.</param>
     public double Backward(Dataset targets, ReadOnlySpan<int> rows)
@@ -159,5 +159,8 @@ internal sealed unsafe class Engine : IDisposable
 
     private static BatchOutcome Outcome(Workspace workspace, NetworkPlan plan, int rows, double divisor) => new(
         rows, *plan.LossSum, divisor, *plan.CorrectCount, plan.Output with { Rows = rows }, workspace.Targets(rows),
-        workspace.Weights(rows));
+        workspace.Weights(rows))
+    {
+        Penalty = plan.Penalty,
+    };
 }

@@ -14,6 +14,7 @@ internal sealed unsafe class StepPart : IDisposable
     private readonly List<RuleUse> _uses = [];
     private readonly StepPlan?[] _plans = new StepPlan?[Enum.GetValues<StepStage>().Length];
     private readonly ArrayPlaces _places;
+    private readonly ParameterRules _parameterRules;
     private IBackend _backend;
 
     /// <summary>Gives each parameter to its rule and makes the slots.</summary>
@@ -26,6 +27,7 @@ internal sealed unsafe class StepPart : IDisposable
     public StepPart(Optimizer owner, IReadOnlyList<ParameterRange> ranges, NoptDtype dtype, ArrayPlaces places, IBackend backend)
     {
         (_places, _backend) = (places, backend);
+        _parameterRules = new ParameterRules(ranges, dtype, places);
         int[] uses = [.. ranges.Select(range => owner.ActiveRule.ShareOf(range.Name, range.Shape))];
         var blocks = new UpdateBlock[ranges.Count];
         // A table of which steps touch some rows only is by itself.
@@ -54,6 +56,8 @@ internal sealed unsafe class StepPart : IDisposable
     /// <summary>Appends the operations of a stage to a plan.</summary>
     public void AddTo(StepPlan plan, StepStage stage)
     {
+        if (stage == Parameters[0].Owner.Stages[0])
+            _parameterRules.AddRegularizers(plan);
         foreach (UpdateBlock block in _blocks)
         {
             if (stage == StepStage.Update)
@@ -61,6 +65,8 @@ internal sealed unsafe class StepPart : IDisposable
             else if (block.Rule.MeasuredCount > 0)
                 block.AddMeasurement(plan, _places, _backend);
         }
+        if (stage == StepStage.Update)
+            _parameterRules.AddConstraints(plan);
     }
 
     /// <summary>For arrays of the caller: a step works on these until <see cref="End"/>.</summary>

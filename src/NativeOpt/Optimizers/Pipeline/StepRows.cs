@@ -88,7 +88,11 @@ internal sealed unsafe class StepRows : IDisposable
     public void Write(in StepNumbers numbers)
     {
         for (int row = 0; row < RowCount; row++)
-            Prologues[row] = _rule.CreatePrologue(numbers.LearningRate);
+        {
+            (double l1, double l2) = FactorsOf(_rowParameters[row]);
+            // l2 of a prologue is a factor of w: the derivative of l2 * w^2 has a 2.
+            Prologues[row] = _rule.CreatePrologue(numbers.LearningRate) with { L1 = l1, L2 = 2 * l2 };
+        }
     }
 
     /// <inheritdoc/>
@@ -96,11 +100,14 @@ internal sealed unsafe class StepRows : IDisposable
 
     private int FindOrAddRow(int parameter)
     {
-        if (!_rule.NeedsRowPerParameter && _rowParameters.Count > 0)
-            return 0;
+        int row = _rule.NeedsRowPerParameter ? -1 : _rowParameters.FindIndex(other => FactorsOf(other) == FactorsOf(parameter));
+        if (row >= 0)
+            return row;
         _rowParameters.Add(parameter);
         return _rowParameters.Count - 1;
     }
+
+    private (double L1, double L2) FactorsOf(int parameter) => Ranges[parameter].Regularizer?.Factors ?? (0, 0);
 
     /// <summary>Neighbours of the same row without a gap become one segment: fewer, longer loops.</summary>
     private List<NoptSegment> MergeNeighbours()
