@@ -56,7 +56,7 @@ internal sealed unsafe class StepPart : IDisposable
     /// <summary>Appends the operations of a stage to a plan.</summary>
     public void AddTo(StepPlan plan, StepStage stage)
     {
-        if (stage == Parameters[0].Owner.Stages[0])
+        if (Parameters.Count > 0 && stage == Parameters[0].Owner.Stages[0])
             _parameterRules.AddRegularizers(plan);
         foreach (UpdateBlock block in _blocks)
         {
