@@ -63,8 +63,9 @@ public sealed class Dense : Layer
     internal override string TypeName => "dense";
 
     /// <summary>The same layer with a bias, in no model.</summary>
-    internal Dense WithBias() =>
-        new(Units, Activation, _inputShape, useBias: true, _kernelInitializer, _biasInitializer, Name) { Trainable = Trainable };
+    internal Dense WithBias() => new(
+        Units, Activation, _inputShape, useBias: true, _kernelInitializer, _biasInitializer, _kernelRegularizer, _biasRegularizer,
+        ActivityRegularizer, _kernelConstraint, _biasConstraint, Name) { Trainable = Trainable };
 
     /// <inheritdoc/>
     internal override int? DeclaredInputColumns => _inputShape;

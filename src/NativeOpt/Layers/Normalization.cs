@@ -26,6 +26,18 @@ public abstract class Normalization : Layer
     /// <summary>First values of beta; null: there is none.</summary>
     private protected Initializer? BetaInitializer { get; init; }
 
+    /// <summary>Penalty of gamma, or null.</summary>
+    private protected Regularizer? GammaRegularizer { get; init; }
+
+    /// <summary>Penalty of beta, or null.</summary>
+    private protected Regularizer? BetaRegularizer { get; init; }
+
+    /// <summary>What gamma is brought back to after each step, or null.</summary>
+    private protected Constraint? GammaConstraint { get; init; }
+
+    /// <summary>What beta is brought back to after each step, or null.</summary>
+    private protected Constraint? BetaConstraint { get; init; }
+
     /// <summary>What the framework calls the factor of each column.</summary>
     private protected virtual string GammaName => "gamma";
 
@@ -34,9 +46,17 @@ public abstract class Normalization : Layer
     {
         var parameters = new List<ParameterDescription>();
         if (GammaInitializer is not null)
-            parameters.Add(Vector(GammaName, inputColumns, GammaInitializer));
+            parameters.Add(Vector(GammaName, inputColumns, GammaInitializer) with
+            {
+                Regularizer = GammaRegularizer,
+                Constraint = GammaConstraint,
+            });
         if (BetaInitializer is not null)
-            parameters.Add(Vector("beta", inputColumns, BetaInitializer));
+            parameters.Add(Vector("beta", inputColumns, BetaInitializer) with
+            {
+                Regularizer = BetaRegularizer,
+                Constraint = BetaConstraint,
+            });
         return parameters;
     }
 

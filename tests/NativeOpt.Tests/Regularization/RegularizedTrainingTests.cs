@@ -33,6 +33,16 @@ public class RegularizedTrainingTests
         AssertFollowsSlopes(model, X, Y);
     }
 
+    [Theory]
+    [MemberData(nameof(Penalties))]
+    public void GradientCheck_SeesThePenaltyInLossAndGradients(string? kernel, string? bias, string? activity)
+    {
+        using Sequential model = Build(new Sequential(seed: 3), kernel, bias, activity, "tanh");
+        model.Compile("sgd", "mse", backend: BackendKind.Managed);
+        GradientCheckResult result = GradientCheck.Model(model, X, Y);
+        Assert.True(result.LargestError < 1e-6, result.ToString());
+    }
+
     [Fact]
     public void ActivityPenalty_OfALastSoftmax_IsOfItsProbabilities()
     {

@@ -72,7 +72,7 @@ internal sealed unsafe class StepRows : IDisposable
     }
 
     /// <summary>The rows of the table that a step touches; null: a step touches all the parameters. A table is alone.</summary>
-    public TouchedRows? Touched => Ranges[0] is { IsTrained: true } only ? only.Touched : null;
+    public TouchedRows? Touched => Ranges[0] is { IsTrained: true, Regularizer: null } only ? only.Touched : null;
 
     /// <summary>Writes the segments of the parameters that are trained at the time.</summary>
     /// <returns>How many they are.</returns>
