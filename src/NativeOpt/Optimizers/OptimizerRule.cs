@@ -14,7 +14,7 @@ namespace NativeOpt;
 /// </remarks>
 public abstract partial record OptimizerRule
 {
-    /// <summary>Only this library adds rules for now.</summary>
+    /// <summary>Rules of your own derive from <see cref="CustomRule"/>.</summary>
     private protected OptimizerRule(double learningRate) => LearningRate = learningRate;
 
     /// <summary>What <see cref="FromName"/> calls the rule: "sgd", "rmsprop", "adam".</summary>
