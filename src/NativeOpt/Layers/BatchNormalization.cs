@@ -68,6 +68,9 @@ public sealed class BatchNormalization : Normalization
     /// <summary>Whether there is a gamma.</summary>
     public bool Scale => GammaInitializer is not null;
 
+    /// <summary>How much of the moving statistics survives a batch while they are computed anew; null in training.</summary>
+    internal double? RefreshShare { get; set; }
+
     /// <inheritdoc/>
     internal override string TypeName => "batch_normalization";
 
@@ -93,17 +96,17 @@ public sealed class BatchNormalization : Normalization
     }
 
     /// <inheritdoc/>
-    internal override void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass)
+    internal override unsafe void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass)
     {
         bool isPyTorch = Convention == Convention.PyTorch;
         NoptNormalizationFlags moving = isPyTorch ? NoptNormalizationFlags.Unbiased : 0;
-        AddForward(plan, buffers, new NoptNormalizationForwardArgs
+        NoptNormalizationForwardArgs* args = AddForward(plan, buffers, new NoptNormalizationForwardArgs
         {
             Flags = (uint)(TakesStatistics(pass) ? moving : NoptNormalizationFlags.Fixed),
-            Momentum = isPyTorch ? 1 - Momentum : Momentum,
             MovingMean = plan.Parameter(_movingMean),
             MovingVariance = plan.Parameter(_movingVariance),
         });
+        plan.BeforeRun(_ => args->Momentum = RefreshShare ?? (isPyTorch ? 1 - Momentum : Momentum));
     }
 
     /// <inheritdoc/>

@@ -68,7 +68,7 @@ public abstract class Normalization : Layer
     }
 
     /// <inheritdoc/>
-    internal override void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass) =>
+    internal override unsafe void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass) =>
         AddForward(plan, buffers, new NoptNormalizationForwardArgs());
 
     /// <inheritdoc/>
@@ -79,7 +79,9 @@ public abstract class Normalization : Layer
     /// <param name="plan">The plan.</param>
     /// <param name="buffers">In training, the last of the layer's own is the inverse and the one before it the mean.</param>
     /// <param name="args">What only some normalizations have: flags, momentum, moving statistics.</param>
-    private protected unsafe void AddForward(NetworkPlan plan, in ForwardBuffers buffers, NoptNormalizationForwardArgs args)
+    /// <returns>The arguments in the plan.</returns>
+    private protected unsafe NoptNormalizationForwardArgs* AddForward(
+        NetworkPlan plan, in ForwardBuffers buffers, NoptNormalizationForwardArgs args)
     {
         args.StructSize = (uint)sizeof(NoptNormalizationForwardArgs);
         args.Normalization = (int)Kind;
@@ -94,9 +96,10 @@ public abstract class Normalization : Layer
         plan.FollowRows(&added->X);
         plan.FollowRows(&added->Y);
         if (Kind == NoptNormalization.Batch)
-            return;
+            return added;
         plan.FollowRows(&added->Mean);
         plan.FollowRows(&added->Inverse);
+        return added;
     }
 
     /// <summary>Appends the gradients.</summary>

@@ -10,15 +10,24 @@ namespace NativeOpt;
 public sealed class PReLU : Layer
 {
     private readonly Initializer _alphaInitializer;
+    private readonly Regularizer? _alphaRegularizer;
+    private readonly Constraint? _alphaConstraint;
     private ParameterRange? _alpha;
 
     /// <summary>A layer with a slope for each input, or one for all.</summary>
     /// <param name="alphaInitializer">First slopes; "zeros" by default, as in Keras. PyTorch begins with 0.25.</param>
     /// <param name="shared">Whether all inputs have one slope, as PyTorch has it by default; Keras: shared_axes=[1].</param>
+    /// <param name="alphaRegularizer">Penalty of the slopes, an object or text such as "l2(0.001)"; none by default.</param>
+    /// <param name="alphaConstraint">What the slopes are brought back to after each step; nothing by default.</param>
     /// <param name="name">Name of the layer; by default "p_re_lu", "p_re_lu_1", ...</param>
     /// <exception cref="ArgumentException">The name is empty or has a slash.</exception>
-    public PReLU(Initializer? alphaInitializer = null, bool shared = false, string? name = null) : base(name) =>
+    public PReLU(
+        Initializer? alphaInitializer = null, bool shared = false, Regularizer? alphaRegularizer = null,
+        Constraint? alphaConstraint = null, string? name = null) : base(name)
+    {
         (_alphaInitializer, Shared) = (alphaInitializer ?? Initializer.Zeros, shared);
+        (_alphaRegularizer, _alphaConstraint) = (alphaRegularizer, alphaConstraint);
+    }
 
     /// <summary>Whether all inputs have one slope.</summary>
     public bool Shared { get; }
@@ -28,7 +37,13 @@ public sealed class PReLU : Layer
 
     /// <inheritdoc/>
     internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns) =>
-        [new("alpha", [Shared ? 1 : inputColumns], _alphaInitializer, new Fans(inputColumns, inputColumns))];
+    [
+        new("alpha", [Shared ? 1 : inputColumns], _alphaInitializer, new Fans(inputColumns, inputColumns))
+        {
+            Regularizer = _alphaRegularizer,
+            Constraint = _alphaConstraint,
+        },
+    ];
 
     /// <inheritdoc/>
     internal override void Bind(IReadOnlyList<ParameterRange> parameters) => _alpha = parameters[0];

@@ -1,4 +1,5 @@
 using NativeOpt.Backends;
+using NativeOpt.Data;
 using NativeOpt.Interop;
 using NativeOpt.Metrics;
 
@@ -122,6 +123,32 @@ internal sealed unsafe class Engine : IDisposable
             throw new InvalidOperationException("there are no activations to go back from; call Forward first, and nothing in between");
         if (rows != _forwardRows)
             throw new ArgumentException($"{parameterName} has {rows} rows; Forward had {_forwardRows}", parameterName);
+    }
+
+    /// <summary>Makes the moving statistics of batch normalization the means over batches of these rows, each counting the same.</summary>
+    public void RefreshStatistics(RowRange range, int batchSize)
+    {
+        BatchNormalization[] layers = [.. Network.Layers.OfType<BatchNormalization>()];
+        long passes = Network.TrainingPasses;
+        var scratch = new int[Math.Min(batchSize, range.Count)];
+        try
+        {
+            for (int done = 0, batch = 0; done < range.Count && layers.Length > 0; batch++)
+            {
+                foreach (BatchNormalization layer in layers)
+                    layer.RefreshShare = batch / (batch + 1.0);
+                Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, range.Count - done));
+                RowOrder.Fill(rows, range.First + done);
+                Forward(range.Data, rows);
+                done += rows.Length;
+            }
+        }
+        finally
+        {
+            foreach (BatchNormalization layer in layers)
+                layer.RefreshShare = null;
+            (Network.TrainingPasses, _forwardRows) = (passes, 0);
+        }
     }
 
     /// <summary>One step of an optimizer with the gradients that are there.</summary>

@@ -20,6 +20,7 @@ public class RegularizedLayerTests
         ["batch_normalization/beta"] = (r, c) => new BatchNormalization(betaInitializer: "ones", betaRegularizer: r, betaConstraint: c),
         ["layer_normalization/gamma"] = (r, c) => new LayerNormalization(gammaRegularizer: r, gammaConstraint: c),
         ["layer_normalization/beta"] = (r, c) => new LayerNormalization(betaInitializer: "ones", betaRegularizer: r, betaConstraint: c),
+        ["p_re_lu/alpha"] = (r, c) => new PReLU("ones", alphaRegularizer: r, alphaConstraint: c),
         ["embedding/embeddings"] = (r, c) => new Embedding(4, 2, embeddingsRegularizer: r, embeddingsConstraint: c),
         ["scale/scale"] = (r, c) => new Scale(r, c),
     };
