@@ -179,6 +179,8 @@ enum nopt_op_kind {
   NOPT_OP_NOISE = 8,                  /**< nopt_noise_args */
   NOPT_OP_NORMALIZATION_FORWARD = 9,  /**< nopt_normalization_forward_args */
   NOPT_OP_NORMALIZATION_BACKWARD = 10, /**< nopt_normalization_backward_args */
+  NOPT_OP_GRADIENT_NORM = 13,  /**< nopt_gradient_norm_args */
+  NOPT_OP_ADAPTIVE_CLIP = 14,  /**< nopt_adaptive_clip_args */
   NOPT_OP_CONSTRAINT = 15,     /**< nopt_constraint_args */
   NOPT_OP_AVERAGE = 16,        /**< nopt_average_args */
   NOPT_OP_MATRIX_STEP = 18,    /**< nopt_matrix_step_args */
@@ -252,7 +254,13 @@ enum nopt_backward_flags {
 enum nopt_step_flags {
   NOPT_STEP_MAXIMIZE = 1,       /**< negate the gradient after clipping and before weight decay */
   NOPT_STEP_ZERO_GRADIENTS = 2, /**< write zeros to the gradients after they have been used; not with NOPT_STEP_MEASURE */
-  NOPT_STEP_MEASURE = 4         /**< NOPT_SCOPE_ALL only: the first pass, which leaves the parameters alone */
+  NOPT_STEP_MEASURE = 4,        /**< NOPT_SCOPE_ALL only: the first pass, which leaves the parameters alone */
+  NOPT_STEP_IGNORE_NON_FINITE = 8 /**< gradients that are infinite or NaN count as 0 */
+};
+
+/** Bits of nopt_gradient_norm_args.flags and nopt_adaptive_clip_args.flags. */
+enum nopt_gradient_flags {
+  NOPT_GRADIENT_IGNORE_NON_FINITE = 1 /**< gradients that are infinite or NaN count as 0 */
 };
 
 /**
@@ -386,7 +394,8 @@ typedef struct nopt_segment {
 
 /**
  * What happens to a gradient g of a weight w before the rule sees it, in this order. A stage with its neutral value is skipped.
- *   g = g * gradient_scale                      (neutral 1)
+ *   g = 0 where g is infinite or NaN            (NOPT_STEP_IGNORE_NON_FINITE)
+ *   g = g * gradient_scale                      (neutral 1; NaN where the norm of the gradients is NaN)
  *   g = g + l1 * sign(w)                        (neutral 0)
  *   g = g + l2 * w                              (neutral 0)
  *   g = min(max(g, -clip_value), clip_value)    (neutral 0, at least 0; NaN stays NaN)
@@ -448,6 +457,48 @@ typedef struct nopt_matrix_step_args {
   const double* coefficients;     /**< a, b and c of each Newton-Schulz iteration of "muon"; null for other optimizers */
   int64_t coefficient_count;      /**< three for each iteration, at most 300; 0 for other optimizers */
 } nopt_matrix_step_args;
+
+/**
+ * Norms of the gradients of segments, before a step of an optimizer, and how many gradients are infinite or NaN. Of a prologue the
+ * stages up to l2 are applied, in single precision as by the step; the sums are in double. They have a fixed order, whatever the
+ * threads and the instruction set.
+ */
+typedef struct nopt_gradient_norm_args {
+  uint32_t struct_size;
+  uint32_t flags;                 /**< nopt_gradient_flags */
+  int32_t dtype;                  /**< nopt_dtype of parameters and gradients */
+  int32_t reserved;               /**< 0 */
+  double order;                   /**< p of (sum |g|^p)^(1/p), greater than 0; infinity: the largest |g| */
+  int64_t length;                 /**< elements of parameters and of gradients, at least 1 */
+  const void* parameters;
+  const void* gradients;
+  const nopt_segment* segments;
+  int64_t segment_count;          /**< 0: nothing is done */
+  const nopt_prologue* prologues; /**< row_count rows, at least 1 */
+  int64_t row_count;
+  double* norms;                  /**< out: segment_count norms, or null */
+  int64_t* non_finite_counts;     /**< out: segment_count numbers of gradients that are infinite or NaN, or null */
+} nopt_gradient_norm_args;
+
+/**
+ * Adaptive gradient clipping (Brock et al. 2021, https://arxiv.org/abs/2102.06171), unit by unit; a unit is a column, what leads to
+ * one output of a dense layer. After gradient_scale, l1 and l2 of nopt_prologue, with the norms |g| and |w| of a unit:
+ *   y = g                                                             where |g| < clipping * max(|w|, epsilon)
+ *   y = g * (clipping * max(|w|, epsilon) / max(|g|, 1e-6))           elsewhere
+ * The norms are sums over the rows in their order, in double.
+ */
+typedef struct nopt_adaptive_clip_args {
+  uint32_t struct_size;
+  uint32_t flags;         /**< nopt_gradient_flags */
+  double clipping;        /**< greater than 0 */
+  double epsilon;         /**< at least 0 */
+  double gradient_scale;
+  double l1;
+  double l2;
+  nopt_matrix w;          /**< [rows, columns] parameters */
+  nopt_matrix g;          /**< [rows, columns] gradients */
+  nopt_matrix y;          /**< out: [rows, columns]; may be the same matrix as g */
+} nopt_adaptive_clip_args;
 
 /**
  * Uniform numbers in [low, high) from Philox 4x32-10 (Salmon et al. 2011); low < high and high - low is finite. Element i (row by

@@ -8,10 +8,12 @@
 #include "abi/validate.h"
 #include "core/fp_mode.h"
 #include "kernels/activation.h"
+#include "kernels/adaptive_clip.h"
 #include "kernels/average.h"
 #include "kernels/constraint.h"
 #include "kernels/dense_backward.h"
 #include "kernels/dense_forward.h"
+#include "kernels/gradient_norm.h"
 #include "kernels/loss.h"
 #include "kernels/noise.h"
 #include "kernels/normalization.h"
@@ -63,6 +65,10 @@ nopt_status check_op(int64_t index, const nopt_op& op) {
       return check_args({index, "average"}, op.args, validate_average);
     case NOPT_OP_PENALTY:
       return check_args({index, "penalty"}, op.args, validate_penalty);
+    case NOPT_OP_GRADIENT_NORM:
+      return check_args({index, "gradient_norm"}, op.args, validate_gradient_norm);
+    case NOPT_OP_ADAPTIVE_CLIP:
+      return check_args({index, "adaptive_clip"}, op.args, validate_adaptive_clip);
     default:
       return fail(NOPT_ERROR_ARGUMENT, "ops[%" PRId64 "].kind is %" PRId32 ", and must be 1 to %d", index, op.kind,
                   static_cast<int>(NOPT_OP_PENALTY));
@@ -154,6 +160,12 @@ void run_ops(const Execution& execution, const OpList& ops) {
         break;
       case NOPT_OP_PENALTY:
         run_penalty(execution, as<nopt_penalty_args>(op));
+        break;
+      case NOPT_OP_GRADIENT_NORM:
+        run_gradient_norm(execution, as<nopt_gradient_norm_args>(op));
+        break;
+      case NOPT_OP_ADAPTIVE_CLIP:
+        run_adaptive_clip(execution, as<nopt_adaptive_clip_args>(op));
         break;
       default:
         break;

@@ -42,7 +42,9 @@ nopt_status check_prologue(const OpSite& site, const char* name, const nopt_prol
                 {"weight_decay", p.weight_decay},
                 {"weight_factor", p.weight_factor}};
   for (const auto& field : fields) {
-    if (is_finite_f32(field.value)) continue;
+    // The scale of gradients whose norm is NaN: data, not a hyper-parameter.
+    const bool may_be_nan = &field == fields;
+    if (is_finite_f32(field.value) || (may_be_nan && std::isnan(field.value))) continue;
     return fail_at(site, NOPT_ERROR_ARGUMENT, "%s.%s is %g, and must be finite as a 32-bit number", name, field.name,
                    field.value);
   }

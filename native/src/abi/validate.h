@@ -22,6 +22,8 @@ nopt_status validate_normalization_backward(const OpSite& site, const nopt_norma
 nopt_status validate_constraint(const OpSite& site, const nopt_constraint_args& args);
 nopt_status validate_average(const OpSite& site, const nopt_average_args& args);
 nopt_status validate_penalty(const OpSite& site, const nopt_penalty_args& args);
+nopt_status validate_gradient_norm(const OpSite& site, const nopt_gradient_norm_args& args);
+nopt_status validate_adaptive_clip(const OpSite& site, const nopt_adaptive_clip_args& args);
 
 }  // namespace nopt
 

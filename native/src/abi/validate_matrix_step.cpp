@@ -122,7 +122,7 @@ nopt_status check_overlaps(const OpSite& site, const Args& args, const MatrixRul
 nopt_status validate_matrix_step(const OpSite& site, const Args& args) {
   const MatrixRuleInfo* rule = nullptr;
   NOPT_CHECK(find_rule(site, args, &rule));
-  NOPT_CHECK(check_flags(site, args.flags, NOPT_STEP_MAXIMIZE | NOPT_STEP_ZERO_GRADIENTS));
+  NOPT_CHECK(check_flags(site, args.flags, NOPT_STEP_MAXIMIZE | NOPT_STEP_ZERO_GRADIENTS | NOPT_STEP_IGNORE_NON_FINITE));
   NOPT_CHECK(check_reserved(site, args.reserved));
   NOPT_CHECK(check_step_shape(site, rule->name, rule->variant_count,
                               {args.variant, args.dtype, args.slot_count, args.scalar_count}, rule->slot_count,

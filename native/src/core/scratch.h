@@ -12,6 +12,7 @@ enum ScratchSlot : int {
   kScratchGemm,          // packed panels of a matrix product
   kScratchMeasuredStep,  // sums and factors of an optimizer of two passes
   kScratchMatrix,        // sums and intermediate matrices of a matrix rule
+  kScratchNorm,          // partial sums of gradient norms
   kScratchSlotCount
 };
 

@@ -51,7 +51,7 @@ void measure_variant(uint32_t variant, const RuleBlock& block, const Streams& st
   if constexpr (kVariant + 1 < kVariantEnd) {
     if (variant != kVariant) return measure_variant<Rule, kVariant + 1>(variant, block, streams, a, sums);
   }
-  const Prologue prologue(*block.prologue, (block.flags & NOPT_STEP_MAXIMIZE) != 0);
+  const Prologue prologue(*block.prologue, block.flags);
   MeasureStep<Rule, kVariant> step{prologue, streams, a, {}};
   for_each_vector(block.count, step);
   for (int k = 0; k < kRuleSums; ++k) sums[k] = static_cast<double>(step.sums[k].total());

@@ -112,7 +112,7 @@ void update_variant(uint32_t variant, const RuleBlock& block, const Streams& str
   if constexpr (kVariant + 1 < kVariantEnd) {
     if (variant != kVariant) return update_variant<Rule, kVariant + 1>(variant, block, streams, a);
   }
-  const Prologue prologue(*block.prologue, (block.flags & NOPT_STEP_MAXIMIZE) != 0);
+  const Prologue prologue(*block.prologue, block.flags);
   if (prologue.does_nothing()) {
     update_run<Rule, kVariant, true>(prologue, streams, a, block.count);
   } else {

@@ -14,7 +14,7 @@ internal static class OptimizerSettings
     ];
 
     /// <summary>Settings every optimizer has, apart from the learning rate.</summary>
-    private static readonly string[] Shared = ["clip_value", "weight_decay", "maximize", "convention"];
+    private static readonly string[] Shared = [.. OptimizerRule.SharedSettingNames];
 
     /// <summary>The settings of every optimizer with their defaults, a line each.</summary>
     public static IEnumerable<string> Describe()

@@ -1,6 +1,6 @@
-using System.IO.Enumeration;
 using NativeOpt.Optimizers;
 using NativeOpt.Schedules;
+using NativeOpt.Text;
 
 namespace NativeOpt;
 
@@ -13,6 +13,10 @@ namespace NativeOpt;
 /// share the number of the step. <see cref="OptimizerRule.LearningRate"/> of this rule, 1 by default, is a factor of the learning rates
 /// of all the others; it may be a schedule like theirs. The numbers that the rules keep are in
 /// <see cref="OptimizerState.Scalars"/> under "{pattern}:{name}".
+/// <para>
+/// Accumulation, loss scale and the treatment of gradients that are not finite are set here, for all; gradients are clipped either as
+/// this rule says, all of them together, or each rule clips those of its own parameters.
+/// </para>
 /// <para>Memory: the slots of a rule reach from its first parameter to its last, those of other rules between them included.</para>
 /// </remarks>
 public sealed record MultiOptimizer : OptimizerRule
@@ -70,7 +74,7 @@ public sealed record MultiOptimizer : OptimizerRule
         int first = 0;
         foreach (PatternRule entry in _rules)
         {
-            if (FileSystemName.MatchesSimpleExpression(entry.Pattern, parameter, ignoreCase: false))
+            if (NamePattern.Matches(entry.Pattern, parameter))
                 return first + entry.Rule.ShareOf(parameter, shape);
             first += entry.Rule.ShareCount;
         }
@@ -96,10 +100,26 @@ public sealed record MultiOptimizer : OptimizerRule
                 $"WeightDecay of a MultiOptimizer is {WeightDecay}; it must be 0, each of its rules has its own."), nameof(WeightDecay));
         if (Maximize)
             throw new ArgumentException("Maximize of a MultiOptimizer is true; it must be false, each of its rules has its own.", nameof(Maximize));
-        if (ClipValue is { } limit)
-            throw new ArgumentException(FormattableString.Invariant(
-                $"ClipValue of a MultiOptimizer is {limit}; it must be null, each of its rules has its own."), nameof(ClipValue));
         foreach (PatternRule entry in _rules)
-            entry.Rule.Validate();
+        {
+            entry.Rule.ValidateAll();
+            RefuseWholeStepSettings(entry);
+            if (ClipSettings.Kind != ClipKind.None && entry.Rule.ClipSettings.Kind != ClipKind.None)
+                throw new ArgumentException(
+                    $"The MultiOptimizer clips gradients and so does its rule for '{entry.Pattern}'; only one of them can.", nameof(Rules));
+        }
+    }
+
+    /// <summary>What concerns a step as a whole is the outer rule's business.</summary>
+    private static void RefuseWholeStepSettings(PatternRule entry)
+    {
+        string? setting =
+            entry.Rule.GradientAccumulationSteps is not null ? nameof(GradientAccumulationSteps)
+            : entry.Rule.LossScaleFactor is not null ? nameof(LossScaleFactor)
+            : entry.Rule.NonFinite != NonFiniteGradients.Propagate ? nameof(NonFinite)
+            : null;
+        if (setting is not null)
+            throw new ArgumentException(
+                $"The rule for '{entry.Pattern}' sets {setting}, which concerns the whole step; set it on the MultiOptimizer.", setting);
     }
 }

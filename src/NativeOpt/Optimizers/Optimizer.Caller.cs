@@ -12,7 +12,7 @@ public sealed unsafe partial class Optimizer
     private IBackend? _backend;
     private long _lastTicket;
     private long _openTicket;
-    private bool _updatedInStep;
+    private StepOutcome? _outcomeOfStep;
 
     /// <summary>
     /// One step on one array. The first call registers it under the name "weights" unless one parameter is registered already;
@@ -80,7 +80,7 @@ public sealed unsafe partial class Optimizer
         ThrowIfStepIsOpen();
         BeginNumbers();
         _openTicket = ++_lastTicket;
-        _updatedInStep = false;
+        _outcomeOfStep = null;
         return new OptimizerStep(this, _openTicket);
     }
 
@@ -92,14 +92,13 @@ public sealed unsafe partial class Optimizer
         if (parameter.LastTicket == ticket)
             throw new InvalidOperationException($"Parameter '{parameter.Parameter.Name}' was updated in this step already.");
         CheckSpans(parameter.Parameter, weights, gradients);
-        if (_callerParameters.Count > 1 && ReasonForAllGradients is { } reason)
+        if (_callerParameters.Count > 1 && Layout.ReasonForAllGradients is { } reason)
             throw new InvalidOperationException(
                 $"{reason}, so it needs the {_callerParameters.Count} parameters at once: use Step with a ParameterUpdate for each.");
         fixed (T* w = weights)
         fixed (T* g = gradients)
-            RunOn(parameter.Part, w, g);
+            _outcomeOfStep = RunOn(parameter.Part, w, g);
         parameter.LastTicket = ticket;
-        _updatedInStep = true;
     }
 
     /// <summary>Counts the step if it did anything. A ticket of another step is ignored.</summary>
@@ -108,8 +107,8 @@ public sealed unsafe partial class Optimizer
         if (ticket != _openTicket || _disposed)
             return;
         _openTicket = 0;
-        if (_updatedInStep)
-            CompleteStep();
+        if (_outcomeOfStep is { } outcome)
+            EndNumbers(outcome);
     }
 
     internal CallerParameter FindCallerParameter(string name)
@@ -138,12 +137,12 @@ public sealed unsafe partial class Optimizer
             throw new InvalidOperationException("A step is open; dispose it first.");
     }
 
-    private void RunOn(StepPart part, void* weights, void* gradients)
+    private StepOutcome RunOn(StepPart part, void* weights, void* gradients)
     {
         try
         {
             part.Start(weights, gradients);
-            RunStages([part], firstHasRun: false);
+            return RunStages([part], firstHasRun: false);
         }
         finally
         {

@@ -39,7 +39,8 @@ public sealed unsafe partial class Optimizer
     {
         ThrowIfDisposed();
         StepPart part = _arenaPart ?? throw new InvalidOperationException("The optimizer is not attached to a model.");
-        part.AddTo(plan, _stages[0]);
+        if (Layout.FirstCanJoin)
+            part.AddTo(plan, Layout.Stages[0]);
     }
 
     /// <summary>Before a plan that ends with the first stage: writes the numbers of the next step where the plan reads them.</summary>
@@ -48,22 +49,35 @@ public sealed unsafe partial class Optimizer
         ThrowIfDisposed();
         BeginNumbers();
         _arenaPart!.StartSlots(_arena!.Parameters.Pointer);
-        Prepare([_arenaPart]);
+        if (Layout.FirstCanJoin)
+            Prepare(Layout.Stages[0], [_arenaPart]);
     }
 
     /// <summary>After such a plan has run: the other stages, and the step counts.</summary>
-    internal void FinishStep()
-    {
-        RunStages([_arenaPart!], firstHasRun: true);
-        CompleteStep();
-    }
+    internal void FinishStep() => EndNumbers(RunStages([_arenaPart!], firstHasRun: Layout.FirstCanJoin));
 
     /// <summary>A step with the gradients that are in the arena.</summary>
     internal void StepArena()
     {
         PrepareStep();
-        RunStages([_arenaPart!], firstHasRun: false);
-        CompleteStep();
+        EndNumbers(RunStages([_arenaPart!], firstHasRun: false));
+    }
+
+    /// <summary>An update with the gradients that wait for it, if there are any: the end of an epoch that asks for it.</summary>
+    internal void FlushArena()
+    {
+        ThrowIfDisposed();
+        if (!Rule.FlushAccumulatedGradients || PendingGradients == 0)
+            return;
+        BeginNumbers(Math.Max(SchedulePosition - 1, 0), PendingGradients);
+        foreach (StepStage stage in Layout.Stages)
+        {
+            if (stage <= StepStage.Accumulate)
+                continue;
+            RunStage(stage, [_arenaPart!]);
+            Conclude(stage, [_arenaPart!]);
+        }
+        CompleteUpdate();
     }
 
     private void ThrowIfAttached()

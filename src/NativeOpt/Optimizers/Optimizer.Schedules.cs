@@ -54,7 +54,7 @@ public sealed partial class Optimizer
     /// <summary>From now on this number or schedule, unscaled.</summary>
     internal void SetLearningRate(ScheduledValue value)
     {
-        Require.NotNegative(value.ValueAt(StepCount), nameof(LearningRate));
+        Require.NotNegative(value.ValueAt(SchedulePosition), nameof(LearningRate));
         _learningRate = value;
         _learningRateScale = 1;
     }

@@ -20,6 +20,7 @@ public sealed unsafe partial class Optimizer
     /// Nothing has been changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer belongs to a model, or a step is open.</exception>
+    /// <exception cref="NotFiniteNumberException">A gradient is infinite or NaN, and the rule's NonFinite does not let that pass.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
     public void Step(params ReadOnlySpan<ParameterUpdate> updates)
     {
@@ -37,13 +38,13 @@ public sealed unsafe partial class Optimizer
     }
 
     /// <summary>The same in double precision, for an optimizer made for it.</summary>
-    internal void StepDouble(params ReadOnlySpan<(string Name, double[] Weights, double[] Gradients)> updates)
+    internal void StepDouble(params ReadOnlySpan<(string Name, Memory<double> Weights, Memory<double> Gradients)> updates)
     {
         BeginSeveral(updates.Length);
         try
         {
-            foreach ((string name, double[] weights, double[] gradients) in updates)
-                Pin(name, weights.AsMemory(), gradients);
+            foreach ((string name, Memory<double> weights, Memory<double> gradients) in updates)
+                Pin<double>(name, weights, gradients);
             RunPinned();
         }
         finally
@@ -82,8 +83,7 @@ public sealed unsafe partial class Optimizer
             _pinnedParts[i] = _pinned[i].Part;
             _pinned[i].Start();
         }
-        RunStages(_pinnedParts.AsSpan(0, _pinned.Count), firstHasRun: false);
-        CompleteStep();
+        EndNumbers(RunStages(_pinnedParts.AsSpan(0, _pinned.Count), firstHasRun: false));
     }
 
     private void Unpin()

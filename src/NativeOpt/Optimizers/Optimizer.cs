@@ -28,7 +28,7 @@ public sealed partial class Optimizer : IDisposable
     public Optimizer(OptimizerRule rule, BackendKind backend = BackendKind.Auto)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        rule.Validate();
+        rule.ValidateAll();
         if (backend == BackendKind.Native)
             NativeOptRuntime.RequireNative();
         _backendKind = backend;
@@ -39,7 +39,7 @@ public sealed partial class Optimizer : IDisposable
         RuleShare[] shares = ActiveRule.CreateShares();
         State = new OptimizerState(this, shares);
         Uses = State.CreateUses(shares);
-        _stages = StagesOf(Uses);
+        Layout = new StepLayout(ActiveRule, Uses);
     }
 
     /// <summary>For tests: a backend of one's own choice, which the optimizer then owns, and perhaps double arrays.</summary>
@@ -55,7 +55,10 @@ public sealed partial class Optimizer : IDisposable
     /// <summary>What has been built up so far.</summary>
     public OptimizerState State { get; }
 
-    /// <summary>Number of completed steps; the first step is number 1. All parameters share it, as in Keras.</summary>
+    /// <summary>
+    /// Number of completed steps; the first step is number 1. All parameters share it, as in Keras. Where gradients accumulate it
+    /// counts updates.
+    /// </summary>
     public long StepCount { get; private set; }
 
     /// <summary>Element type of parameters, gradients and slots.</summary>

@@ -6,8 +6,14 @@ namespace NativeOpt;
 /// <summary>A parameter that an <see cref="Optimizer"/> keeps state for: its name and shape, not its values.</summary>
 public sealed class OptimizerParameter
 {
-    internal OptimizerParameter(Optimizer owner, ParameterRange range, UpdateBlock block)
+    /// <summary>What gradients that wait for an update are called among the slots.</summary>
+    private const string GradientSum = "gradient_sum";
+
+    private readonly StepPart _part;
+
+    internal OptimizerParameter(Optimizer owner, ParameterRange range, UpdateBlock block, StepPart part)
     {
+        _part = part;
         Owner = owner;
         Range = range;
         Block = block;
@@ -29,6 +35,14 @@ public sealed class OptimizerParameter
 
     /// <summary>The rule that updates the parameter, with the slots.</summary>
     internal UpdateBlock Block { get; }
+
+    /// <summary>Names of the arrays kept for the parameter: the slots of its rule, and the sum of gradients where they accumulate.</summary>
+    internal IEnumerable<string> SlotNames => _part.Sum is null ? Block.SlotNames : Block.SlotNames.Append(GradientSum);
+
+    /// <summary>One of the arrays, or null where there is none of this name.</summary>
+    internal SlotPlace? FindSlot(string name) => name == GradientSum && _part.Sum is { } sum
+        ? new SlotPlace(sum, Range.Offset, Range.Count)
+        : Block.FindSlot(Range, name);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} [{string.Join(", ", Shape)}]";

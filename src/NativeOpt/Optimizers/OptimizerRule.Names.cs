@@ -66,13 +66,17 @@ public abstract partial record OptimizerRule
     public static IReadOnlyCollection<string> KnownNames =>
         Registered.IsEmpty ? Factories.Keys : [.. Factories.Keys, .. Registered.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Names of the settings that all rules have, apart from the learning rate.</summary>
+    internal static IEnumerable<string> SharedSettingNames => SharedSettings.Skip(1).Concat(GradientSettings).Select(setting => setting.Name);
+
     /// <summary>The settings only this rule has.</summary>
     internal abstract IReadOnlyList<RuleSetting> OwnSettings { get; }
 
     /// <summary>Names of other libraries that say what several settings of this rule say, or one in another form.</summary>
     internal virtual IReadOnlyList<RuleSetting> ForeignSettings => [];
 
-    private IEnumerable<RuleSetting> AllSettings => SharedSettings.Take(1).Concat(OwnSettings).Concat(SharedSettings.Skip(1));
+    private IEnumerable<RuleSetting> AllSettings =>
+        SharedSettings.Take(1).Concat(OwnSettings).Concat(SharedSettings.Skip(1)).Concat(GradientSettings);
 
     /// <summary>
     /// The rule of this name with its defaults. "momentum" and "nesterov" are <see cref="Sgd"/> with a momentum of 0.9.
@@ -110,7 +114,7 @@ public abstract partial record OptimizerRule
                 throw new ArgumentException($"'{text.Trim()}' sets {setting.Name} twice.", nameof(text));
             rule = setting.Write(rule, value);
         }
-        rule.Validate();
+        rule.ValidateAll();
         return rule;
     }
 

@@ -8,12 +8,15 @@ namespace NativeOpt;
 /// pairs it with the state that a run of steps builds up.
 /// </summary>
 /// <remarks>
-/// Names and defaults are those of Keras 3 under either <see cref="NativeOpt.Convention"/>. Every step does, in this order:
-/// limit the gradients (<see cref="ClipValue"/>), turn them around (<see cref="Maximize"/>), apply
-/// <see cref="WeightDecay"/>, then the rule itself.
+/// Names and defaults are those of Keras 3 under either <see cref="NativeOpt.Convention"/>. Every step does, in this order: divide
+/// the gradients by <see cref="LossScaleFactor"/>, accumulate them (<see cref="GradientAccumulationSteps"/>), see whether they are
+/// finite (<see cref="NonFinite"/>), limit them (<see cref="ClipValue"/>, <see cref="ClipNorm"/>, <see cref="GlobalClipNorm"/> or
+/// <see cref="AdaptiveClip"/>), turn them around (<see cref="Maximize"/>), apply <see cref="WeightDecay"/>, then the rule itself.
 /// </remarks>
 public abstract partial record OptimizerRule
 {
+    private double _weightDecay;
+
     /// <summary>Rules of your own derive from <see cref="CustomRule"/>.</summary>
     private protected OptimizerRule(double learningRate) => LearningRate = learningRate;
 
@@ -34,16 +37,13 @@ public abstract partial record OptimizerRule
         }
     }
 
-    /// <summary>Each gradient element is limited to [-value, value] before anything else happens; null (default): no limit.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
-    public double? ClipValue { get; init => field = Require.PositiveOrNull(value, nameof(ClipValue)); }
-
     /// <summary>
     /// Weight decay, 0 by default. Keras: decoupled, w is multiplied by 1 - LearningRate * WeightDecay before the rule
     /// (Loshchilov &amp; Hutter 2019). PyTorch: coupled, WeightDecay * w is added to the gradient, unless the rule says otherwise.
+    /// In models it leaves biases and the scales and shifts of normalization alone; see <see cref="WeightDecayExclude"/>.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double WeightDecay { get; init => field = Require.NotNegative(value, nameof(WeightDecay)); }
+    public double WeightDecay { get => _weightDecay; init => _weightDecay = Require.NotNegative(value, nameof(WeightDecay)); }
 
     /// <summary>Climb instead of descend: the gradient is negated after clipping; false by default.</summary>
     public bool Maximize { get; init; }
@@ -138,17 +138,36 @@ public abstract partial record OptimizerRule
 
     /// <summary>The part of the weights that a step takes away where the weight decay is decoupled.</summary>
     internal virtual double DecayOf(double learningRate) => learningRate * WeightDecay;
+    /// <summary>Writes the scalars of a row.</summary>
+    /// <param name="decays">Whether the weights of the row are decayed.</param>
+    /// <param name="numbers">The step.</param>
+    /// <param name="scalars">The row.</param>
+    internal void WriteRow(bool decays, in StepNumbers numbers, Span<double> scalars)
+    {
+        double decay = _weightDecay;
+        // The rule belongs to one optimizer, which writes scheduled settings into it as well.
+        _weightDecay = decays ? decay : 0;
+        try
+        {
+            WriteScalars(numbers.Step, numbers.LearningRate, scalars);
+            WriteKeptScalars(numbers.Step, numbers.LearningRate, numbers.Kept, scalars);
+        }
+        finally
+        {
+            _weightDecay = decay;
+        }
+    }
 
-    /// <summary>What happens to gradients and weights before the kernel's own arithmetic.</summary>
-    internal virtual NoptPrologue CreatePrologue(double learningRate)
+    /// <summary>What happens to gradients and weights before the kernel's own arithmetic, without what clips gradients.</summary>
+    internal virtual NoptPrologue CreatePrologue(double learningRate, bool decays = true)
     {
         bool coupled = !DecouplesWeightDecay;
+        double decay = decays && !KernelDecaysWeights ? WeightDecay : 0;
         return new NoptPrologue
         {
             GradientScale = 1,
-            ClipValue = ClipValue ?? 0,
-            WeightDecay = coupled && !KernelDecaysWeights ? WeightDecay : 0,
-            WeightFactor = coupled || KernelDecaysWeights ? 1 : 1 - DecayOf(learningRate),
+            WeightDecay = coupled ? decay : 0,
+            WeightFactor = coupled || KernelDecaysWeights || !decays ? 1 : 1 - DecayOf(learningRate),
         };
     }
 }

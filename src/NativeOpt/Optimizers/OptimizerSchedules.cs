@@ -7,7 +7,8 @@ namespace NativeOpt;
 /// <c>optimizer.Schedules["WeightDecay"] = new CosineDecay(1e-4, 1000)</c>.
 /// </summary>
 /// <remarks>
-/// The value after t completed steps is used by step t + 1, and is held to the range of the setting before that step changes
+/// The value after t completed steps is used by step t + 1 (where gradients accumulate,
+/// <see cref="OptimizerRule.ScheduleMicroSteps"/> says what a step is), and is held to the range of the setting before that step changes
 /// anything: a step whose value is out of range fails with the setting's own message. A setting that switches a part of the rule
 /// on or off (a momentum of 0) must stay on the side where the rule was when the optimizer was made.
 /// </remarks>
@@ -48,15 +49,18 @@ public sealed class OptimizerSchedules
     /// <summary>Gives the rule in force the values of the next step. Allocates nothing.</summary>
     /// <exception cref="ArgumentException">A value is outside its range.</exception>
     /// <exception cref="InvalidOperationException">A value switches a part of the rule on or off.</exception>
-    internal void Apply(OptimizerRule active, long completedSteps)
+    /// <param name="active">The rule in force.</param>
+    /// <param name="position">How many steps schedules have counted.</param>
+    /// <param name="updates">How many updates have been completed: the accumulation of gradients counts those.</param>
+    internal void Apply(OptimizerRule active, long position, long updates)
     {
         if (_entries.Count == 0)
             return;
         foreach (Entry entry in _entries)
-            entry.Assign(active, entry.Schedule.ValueAt(completedSteps));
-        active.Validate();
+            entry.Assign(active, entry.Schedule.ValueAt(entry.Setting.CountsUpdates ? updates : position));
+        active.ValidateAll();
         if (SwitchesKernel(active))
-            throw new InvalidOperationException(ExplainSwitch(DescribeAll(completedSteps)));
+            throw new InvalidOperationException(ExplainSwitch(DescribeAll(position, updates)));
     }
 
     private RuleSetting Find(string setting)
@@ -71,10 +75,10 @@ public sealed class OptimizerSchedules
             $"{setting.Name} of {_optimizer.Rule.Name} is not a number; only numbers can follow a schedule.", nameof(setting));
         if (schedule is not null)
         {
-            double next = schedule.ValueAt(_optimizer.StepCount);
+            double next = schedule.ValueAt(setting.CountsUpdates ? _optimizer.StepCount : _optimizer.SchedulePosition);
             OptimizerRule trial = _optimizer.Rule with { };
             assign(trial, next);
-            trial.Validate();
+            trial.ValidateAll();
             if (SwitchesKernel(trial))
                 throw new ArgumentException(ExplainSwitch(Describe(setting, next)), nameof(schedule));
         }
@@ -86,14 +90,14 @@ public sealed class OptimizerSchedules
 
     /// <summary>Kernel and slots were chosen when the optimizer was made.</summary>
     private bool SwitchesKernel(OptimizerRule active) =>
-        active.KernelName != _optimizer.Rule.KernelName || active.Variant != _optimizer.Rule.Variant;
+        active.KernelName != _optimizer.Rule.KernelName || active.Variant != _optimizer.Rule.Variant || _optimizer.Layout.Differs(active);
 
     private string ExplainSwitch(string values) =>
         $"A schedule gives {values}, which switches a part of {_optimizer.Rule} on or off; the rule and its schedules must agree on that.";
 
     /// <summary>On its own, because a method with a closure allocates it whether it is needed or not.</summary>
-    private string DescribeAll(long completedSteps) =>
-        string.Join(", ", _entries.Select(entry => Describe(entry.Setting, entry.Schedule.ValueAt(completedSteps))));
+    private string DescribeAll(long position, long updates) => string.Join(", ", _entries.Select(entry =>
+        Describe(entry.Setting, entry.Schedule.ValueAt(entry.Setting.CountsUpdates ? updates : position))));
 
     private static string Describe(RuleSetting setting, double value) => FormattableString.Invariant($"{setting.Name}={value}");
 

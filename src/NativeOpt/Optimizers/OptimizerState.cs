@@ -40,15 +40,45 @@ public sealed partial class OptimizerState
     /// <summary>Names of the parameters, in the order they were registered.</summary>
     public IReadOnlyList<string> ParameterNames => [.. _optimizer.Parameters.Select(parameter => parameter.Name)];
 
+    /// <summary>
+    /// Where gradients accumulate: number of steps whose gradients wait for an update. The gradients are the slot "gradient_sum".
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value set is negative.</exception>
+    /// <exception cref="InvalidOperationException">A step is open.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
+    public int PendingGradients
+    {
+        get => _optimizer.PendingGradients;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _optimizer.RestoreAccumulation(value, _optimizer.MicroStepCount);
+        }
+    }
+
+    /// <summary>Where gradients accumulate: number of steps so far, those that were no updates included; schedules may go by it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value set is negative.</exception>
+    /// <exception cref="InvalidOperationException">A step is open.</exception>
+    /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
+    public long MicroStepCount
+    {
+        get => _optimizer.MicroStepCount;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _optimizer.RestoreAccumulation(_optimizer.PendingGradients, value);
+        }
+    }
+
     /// <summary>Names of the arrays that parameters have; under several rules not every parameter has all of them.</summary>
     public IReadOnlyList<string> SlotNames =>
-        [.. _optimizer.Parameters.Select(parameter => parameter.Block).Distinct().SelectMany(block => block.SlotNames).Distinct()];
+        [.. _optimizer.Parameters.SelectMany(parameter => parameter.SlotNames).Distinct()];
 
     /// <summary>Names of the arrays that a parameter has.</summary>
     /// <param name="parameter">Name of the parameter.</param>
     /// <exception cref="ArgumentException">There is no such parameter.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
-    public IReadOnlyList<string> GetSlotNames(string parameter) => [.. _optimizer.FindParameter(parameter).Block.SlotNames];
+    public IReadOnlyList<string> GetSlotNames(string parameter) => [.. _optimizer.FindParameter(parameter).SlotNames];
 
     /// <summary>
     /// A copy of a slot, row-major in the shape of its parameter. Slots that start as the weights are 0 until the first step.
@@ -101,7 +131,7 @@ public sealed partial class OptimizerState
     {
         ArgumentNullException.ThrowIfNull(slot);
         OptimizerParameter found = _optimizer.FindParameter(parameter);
-        return found.Block.FindSlot(found.Range, slot)
+        return found.FindSlot(slot)
             ?? throw new ArgumentException(NearestName.Explain("slot", slot, GetSlotNames(parameter)), nameof(slot));
     }
 }

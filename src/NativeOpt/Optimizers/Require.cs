@@ -20,6 +20,12 @@ internal static class Require
 
     public static double? PositiveOrNull(double? value, string name) => value is { } number ? Positive(number, name) : null;
 
+    /// <summary>The order of a norm: positive, and infinity too.</summary>
+    public static double Order(double value, string name) => value > 0 ? value : throw Fail(value, name, "must be greater than 0");
+
+    /// <summary>At least 1.</summary>
+    public static int Positive(int value, string name) => value >= 1 ? value : throw Fail(value, name, "must be at least 1");
+
     /// <summary>In [0, 1).</summary>
     public static double DecayRate(double value, string name) =>
         value is >= 0 and < 1 ? value : throw Fail(value, name, "must be at least 0 and less than 1");

@@ -14,6 +14,9 @@ public sealed class RuleSetting
     /// <summary>The text of a setting that is null.</summary>
     internal const string Off = "off";
 
+    /// <summary>The text of an empty list of patterns.</summary>
+    private const string NoPatterns = "none";
+
     private readonly string[] _names;
     private readonly Func<OptimizerRule, object?> _read;
     private readonly Func<OptimizerRule, string, OptimizerRule> _write;
@@ -33,6 +36,13 @@ public sealed class RuleSetting
     internal static RuleSetting LearningRate { get; } = new("learning_rate", ["lr"],
         rule => rule.LearningRate.Schedule is { } schedule ? schedule.ToString() : rule.LearningRate.InitialValue,
         (rule, text) => rule with { LearningRate = ParseRate("learning_rate", text) });
+
+    /// <summary>How many steps make one update.</summary>
+    public static RuleSetting AccumulationSteps { get; } = OptionalWholeNumber<OptimizerRule>("gradient_accumulation_steps",
+        rule => rule.GradientAccumulationSteps, (rule, value) => rule with { GradientAccumulationSteps = value });
+
+    /// <summary>Whether its schedule goes by updates whatever the others go by.</summary>
+    public bool CountsUpdates => ReferenceEquals(this, AccumulationSteps);
 
     /// <summary>As Keras writes it, such as "beta_1".</summary>
     public string Name { get; }
@@ -92,6 +102,22 @@ public sealed class RuleSetting
     /// <summary>A name of another library for several settings, or for one in another form. It is understood, and never shown.</summary>
     internal static RuleSetting Foreign<TRule>(string name, Func<TRule, string, TRule> write) where TRule : OptimizerRule =>
         new(name, [], _ => null, (rule, text) => write((TRule)rule, text));
+    /// <summary>A setting that is a whole number, or null where it is off.</summary>
+    public static RuleSetting OptionalWholeNumber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
+        string name, Func<TRule, int?> read, Func<TRule, int, TRule> write) where TRule : OptimizerRule =>
+        new(name, [], rule => (double?)read((TRule)rule), (rule, text) => write((TRule)rule, ToWhole(name, SettingsText.ParseNumber(name, text))),
+            names =>
+            {
+                var assign = AccessorOf<TRule>(names).CreateDelegate<Action<TRule, int?>>();
+                return (rule, value) => assign((TRule)rule, value is { } number ? ToWhole(name, number) : null);
+            });
+
+    /// <summary>A setting that is a list of name patterns with "|" between them, or null where something else decides.</summary>
+    public static RuleSetting Patterns<TRule>(string name, Func<TRule, IReadOnlyList<string>?> read,
+        Func<TRule, IReadOnlyList<string>, TRule> write, params string[] aliases) where TRule : OptimizerRule =>
+        new(name, aliases,
+            rule => read((TRule)rule) is not { } patterns ? null : patterns.Count == 0 ? NoPatterns : string.Join('|', patterns),
+            (rule, text) => write((TRule)rule, text == NoPatterns ? [] : text.Split('|', StringSplitOptions.TrimEntries)));
 
     /// <summary>A setting that is true or false.</summary>
     /// <param name="name">As a text has it, such as "beta_1".</param>
@@ -138,8 +164,7 @@ public sealed class RuleSetting
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(string[] names, bool isOptional)
         where TRule : OptimizerRule
     {
-        MethodInfo accessor = typeof(TRule).GetProperties()
-            .Single(property => names.Contains(SettingsText.Normalize(property.Name))).SetMethod!;
+        MethodInfo accessor = AccessorOf<TRule>(names);
         if (isOptional)
         {
             var assignOptional = accessor.CreateDelegate<Action<TRule, double?>>();
@@ -153,6 +178,13 @@ public sealed class RuleSetting
 
     private static ScheduledValue ParseRate(string name, string text) =>
         text.Contains('(', StringComparison.Ordinal) ? Schedule.Parse(text) : SettingsText.ParseNumber(name, text);
+    private static MethodInfo AccessorOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
+        string[] names) =>
+        typeof(TRule).GetProperties().Single(property => names.Contains(SettingsText.Normalize(property.Name))).SetMethod!;
+
+    private static int ToWhole(string name, double value) => value is >= int.MinValue and <= int.MaxValue && Math.Floor(value) == value
+        ? (int)value
+        : throw new ArgumentException(FormattableString.Invariant($"{name} is {value}; it must be a whole number."), name);
 
     private static bool ParseFlag(string name, string text) =>
         bool.TryParse(text, out bool value)

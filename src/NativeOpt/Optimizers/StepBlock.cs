@@ -97,7 +97,7 @@ internal sealed unsafe class StepBlock : UpdateBlock
         {
             StructSize = (uint)sizeof(NoptOptimizerStepArgs),
             Optimizer = backend.FindOptimizer(Rule.KernelName),
-            Flags = (uint)(Rule.Maximize ? flags | NoptStepFlags.Maximize : flags),
+            Flags = (uint)(Rows.Flags | flags),
             Variant = Rule.Variant,
             Dtype = (int)Rows.Dtype,
             SlotCount = _slots.Length,
@@ -124,11 +124,8 @@ internal sealed unsafe class StepBlock : UpdateBlock
     public override void Prepare(in StepNumbers numbers)
     {
         Rows.Write(numbers);
-        var first = new Span<double>(_scalars, ScalarCount);
-        Rule.WriteScalars(numbers.Step, numbers.LearningRate, first);
-        Rule.WriteKeptScalars(numbers.Step, numbers.LearningRate, numbers.Kept, first);
-        for (int row = 1; row < Rows.RowCount; row++)
-            first.CopyTo(new Span<double>(_scalars + row * ScalarCount, ScalarCount));
+        for (int row = 0; row < Rows.RowCount; row++)
+            Rule.WriteRow(Rows.Decays(row), numbers, new Span<double>(_scalars + row * ScalarCount, ScalarCount));
     }
 
     /// <inheritdoc/>

@@ -25,11 +25,11 @@ internal sealed record SettingsText(string Name, IReadOnlyList<(string Name, str
     public static string Normalize(string name) =>
         name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    /// <summary>A number with a decimal point.</summary>
+    /// <summary>A number with a decimal point, or "inf".</summary>
     /// <exception cref="ArgumentException">The text is none.</exception>
     public static double ParseNumber(string name, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
-            ? value
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
+            : string.Equals(text, "inf", StringComparison.OrdinalIgnoreCase) ? double.PositiveInfinity
             : throw new ArgumentException($"{name} is '{text}'; it must be a number such as 0.9 or 1e-7.", name);
 
     /// <summary>A whole number.</summary>

@@ -65,6 +65,13 @@ internal sealed unsafe class Engine : IDisposable
         return Outcome(workspace, plan, rows.Length, divisor);
     }
 
+    /// <summary>At the end of an epoch: an update with the gradients that wait for it, if the optimizer's rule asks for that.</summary>
+    public void FlushGradients()
+    {
+        using OperationGate.Step step = _gate.BeginStep();
+        Optimizer!.FlushArena();
+    }
+
     /// <summary>Loss and metrics of rows of a data set.</summary>
     public BatchOutcome Evaluate(Dataset data, ReadOnlySpan<int> rows)
     {

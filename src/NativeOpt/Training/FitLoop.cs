@@ -61,6 +61,7 @@ internal sealed class FitLoop
             RunBatch(batch);
             _settings.Progress?.Report(ProgressOf(epoch, batch + 1, Stopwatch.GetElapsedTime(start), null));
         }
+        _engine.FlushGradients();
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         _metrics.CopyTo(_epochLogs.Values);
         Validate(cancellationToken);

@@ -6,7 +6,7 @@ internal static unsafe partial class InvalidOperations
 {
     private static Fault[] MatrixSteps() =>
     [
-        MatrixStep("flags is 0x10, and only bits of 0x3 are known", (ref a) => a.Flags = 16),
+        MatrixStep("flags is 0x10, and only bits of 0xb are known", (ref a) => a.Flags = 16),
         MatrixStep("reserved is 3, and must be 0", (ref a) => a.Reserved = 3),
         MatrixStep("variant is 0x8, and muon has 3 variant bits", (ref a) => a.Variant = 8),
         MatrixStep("slot_count is 2, muon has 1", (ref a) => a.SlotCount = 2),

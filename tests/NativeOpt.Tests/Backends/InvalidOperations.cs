@@ -18,7 +18,7 @@ internal static unsafe partial class InvalidOperations
     public static IReadOnlyDictionary<string, Fault> All { get; } =
         new[]
         {
-            Forward(), Backward(), Activations(), ActivationBackwards(), Losses(), Steps(), MatrixSteps(), Random(), Noises(),
+            Forward(), Backward(), Activations(), ActivationBackwards(), Losses(), Steps(), MatrixSteps(), Gradients(), Random(), Noises(),
             Normalizations(), NormalizationGradients(), Weights(),
         }
             .SelectMany(faults => faults).ToDictionary(fault => fault.Name);

@@ -52,8 +52,8 @@ public class MeasuredRuleSettingsTests
     [InlineData("dadapt_adamw", "learning_rate=1, beta_1=0.9, beta_2=0.999, epsilon=1E-08, initial_estimate=1E-06")]
     public void Defaults_AreThoseOfTheirAuthors(string name, string expected)
     {
-        string[] shared = ["clip_value", "weight_decay", "maximize", "convention"];
-        IEnumerable<string> settings = OptimizerRule.FromName(name).GetSettings().Where(setting => !shared.Contains(setting.Key))
+        IEnumerable<string> settings = OptimizerRule.FromName(name).GetSettings()
+            .Where(setting => !OptimizerRule.SharedSettingNames.Contains(setting.Key))
             .Select(setting => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{setting.Key}={setting.Value}"));
         Assert.Equal(expected, string.Join(", ", settings));
     }

@@ -15,6 +15,15 @@ public class OptimizerSettingsTests
         { "clip negative", () => new Adam { ClipValue = -0.5 }, "ClipValue is -0.5; it must be finite and greater than 0" },
         { "clip NaN", () => new Adam { ClipValue = double.NaN }, "ClipValue is NaN; it must be finite and greater than 0" },
         { "clip subnormal", () => new Adam { ClipValue = 1e-40 }, "ClipValue is 1E-40; it must be finite and greater than 0" },
+        { "clip norm", () => new Adam { ClipNorm = 0 }, "ClipNorm is 0; it must be finite and greater than 0" },
+        { "global norm", () => new Sgd { GlobalClipNorm = double.NaN }, "GlobalClipNorm is NaN; it must be finite and greater than 0" },
+        { "norm order", () => new Sgd { ClipNormOrder = 0 }, "ClipNormOrder is 0; it must be greater than 0" },
+        { "adaptive clip", () => new Sgd { AdaptiveClip = -1 }, "AdaptiveClip is -1; it must be finite and greater than 0" },
+        { "adaptive epsilon", () => new Sgd { AdaptiveClipEpsilon = -1 }, "AdaptiveClipEpsilon is -1; it must be finite and not negative" },
+        { "accumulation", () => new Sgd { GradientAccumulationSteps = 0 }, "GradientAccumulationSteps is 0; it must be at least 1" },
+        { "loss scale", () => new Sgd { LossScaleFactor = 0 }, "LossScaleFactor is 0; it must be finite and greater than 0" },
+        { "non-finite", () => new Sgd { NonFinite = (NonFiniteGradients)9 }, "NonFinite is 9; it must be Propagate, Error, Skip or Zero" },
+        { "skipped steps", () => new Sgd { MaxSkippedSteps = 0 }, "MaxSkippedSteps is 0; it must be at least 1" },
         { "decay negative", () => new Sgd { WeightDecay = -0.1 }, "WeightDecay is -0.1; it must be finite and not negative" },
         { "decay NaN", () => new RMSprop { WeightDecay = double.NaN }, "WeightDecay is NaN; it must be finite and not negative" },
         { "convention", () => new Sgd { Convention = (Convention)7 }, "Convention is 7; it must be Keras or PyTorch" },
@@ -243,7 +252,7 @@ public class OptimizerSettingsTests
     [InlineData("adopt", "learning_rate=0.001, beta_1=0.9, beta_2=0.9999, epsilon=1E-06, clipping=True, nesterov=False")]
     public void Defaults_OfOtherRules_AreThoseOfTheirAuthors(string name, string expected)
     {
-        string[] shared = ["clip_value", "weight_decay", "maximize", "convention"];
+        string[] shared = [.. OptimizerRule.SharedSettingNames];
         IEnumerable<string> settings = OptimizerRule.FromName(name).GetSettings().Where(setting => !shared.Contains(setting.Key))
             .Select(setting => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{setting.Key}={setting.Value}"));
         Assert.Equal(expected, string.Join(", ", settings));

@@ -25,7 +25,7 @@ public class TrainingGoldenTests
         ["train.digits.nesterov"] =
             new Sgd { LearningRate = 0.05, Momentum = 0.9, Nesterov = true, Convention = Convention.PyTorch },
         ["train.digits.adam"] = new Adam { LearningRate = 0.01, Epsilon = 1e-8, Convention = Convention.PyTorch },
-        ["train.digits.adamw"] = new Adam { LearningRate = 0.01, Epsilon = 1e-8, WeightDecay = 0.05 },
+        ["train.digits.adamw"] = new Adam { LearningRate = 0.01, Epsilon = 1e-8, WeightDecay = 0.05, WeightDecayExclude = [] },
         [PenalizedRun] = new Adam { LearningRate = 0.01, Epsilon = 1e-8, Convention = Convention.PyTorch },
         ["train.digits.rmsprop"] = new RMSprop { LearningRate = 0.003, Rho = 0.9, Epsilon = 1e-8, Convention = Convention.PyTorch },
     };

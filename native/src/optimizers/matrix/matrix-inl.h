@@ -49,7 +49,7 @@ struct Operands {
         variant(args.variant),
         zero_gradients((args.flags & NOPT_STEP_ZERO_GRADIENTS) != 0),
         lines(cut),
-        prologue(*args.prologue, (args.flags & NOPT_STEP_MAXIMIZE) != 0) {
+        prologue(*args.prologue, args.flags) {
     for (int k = 0; k < kSlotCount; ++k) s[k] = args.slots == nullptr ? nullptr : static_cast<float*>(args.slots[k]);
     for (int k = 0; k < kScalarCount; ++k) a[k] = static_cast<float>(args.scalars[k]);
   }

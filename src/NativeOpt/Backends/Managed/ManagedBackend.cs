@@ -105,6 +105,12 @@ internal sealed unsafe class ManagedBackend : IBackend
                 break;
             case NoptOpKind.Penalty:
                 PenaltyOperation.Run((NoptPenaltyArgs*)op.Args);
+              break;
+            case NoptOpKind.GradientNorm:
+                GradientNorm.Run((NoptGradientNormArgs*)op.Args);
+                break;
+            case NoptOpKind.AdaptiveClip:
+                AdaptiveClip.Run((NoptAdaptiveClipArgs*)op.Args, _scratch);
                 break;
         }
     }

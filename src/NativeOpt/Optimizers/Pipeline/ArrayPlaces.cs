@@ -13,10 +13,19 @@ internal sealed unsafe class ArrayPlaces
     private readonly List<(nint Place, long Offset)> _weightPlaces = [], _gradientPlaces = [];
 
     /// <summary>The arrays of a caller.</summary>
-    public ArrayPlaces() { }
+    public ArrayPlaces() => AreCallers = true;
 
     /// <summary>Arrays that stay; a plan that follows them keeps them alive.</summary>
-    public ArrayPlaces(AlignedBuffer weights, AlignedBuffer gradients) => (_weights, _gradients) = (weights, gradients);
+    public ArrayPlaces(AlignedBuffer weights, AlignedBuffer gradients) : this(weights, gradients, areCallers: false) { }
+
+    private ArrayPlaces(AlignedBuffer? weights, AlignedBuffer? gradients, bool areCallers) =>
+        (_weights, _gradients, AreCallers) = (weights, gradients, areCallers);
+
+    /// <summary>Whether the arrays are a caller's.</summary>
+    public bool AreCallers { get; }
+
+    /// <summary>The same weights, with gradients that stay.</summary>
+    public ArrayPlaces WithGradients(AlignedBuffer gradients) => new(_weights, gradients, AreCallers);
 
     /// <summary>Lets a pointer of an operation of <paramref name="plan"/> follow the weights.</summary>
     public void FollowWeights(StepPlan plan, void** place, long byteOffset = 0) =>

@@ -119,7 +119,7 @@ internal sealed unsafe class CustomBlock : UpdateBlock
             if (!isTrained[i])
                 continue;
             ParameterRange range = Rows.Ranges[i];
-            var prologue = new StepPrologue<T>(Rows.Prologues[Rows.RowOf(i)], Rule.Maximize);
+            var prologue = new StepPrologue<T>(Rows.Prologues[Rows.RowOf(i)], Rows.Flags);
             if (Rows.Touched is { } touched)
                 for (long s = 0; s < touched.SegmentCount; s++)
                     Run(arrays, range, ((NoptSegment*)touched.Segments.Pointer)[s], prologue);
@@ -135,6 +135,8 @@ internal sealed unsafe class CustomBlock : UpdateBlock
         T* weights = (T*)arrays->Weights + segment.Offset;
         var gradients = (T*)_gradients.Pointer;
         PrepareGradients(weights, (T*)arrays->Gradients + segment.Offset, gradients, count, prologue);
+        if ((Rows.Flags & NoptStepFlags.ZeroGradients) != 0)
+            new Span<T>((T*)arrays->Gradients + segment.Offset, count).Clear();
         _rule.Run(new RuleUpdate<T>(
             this, range.Name, range.Shape, segment.Offset, new Span<T>(weights, count), new Span<T>(gradients, count)));
         for (int i = 0; i < _slots.Length; i++)

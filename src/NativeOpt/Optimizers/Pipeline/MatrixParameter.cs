@@ -55,7 +55,7 @@ internal sealed unsafe class MatrixParameter : IDisposable
 
     private int ElementSize => ParameterArena.ElementSize(_stepRows.Dtype);
 
-    private uint Flags => _rule.Maximize ? (uint)NoptStepFlags.Maximize : 0;
+    private uint Flags => (uint)_stepRows.Flags;
 
     /// <summary>A slot, or null where the kernel has none of this name.</summary>
     public SlotPlace? FindSlot(string name)

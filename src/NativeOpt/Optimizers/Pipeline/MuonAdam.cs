@@ -23,9 +23,9 @@ internal sealed record MuonAdam(Muon Muon) : OptimizerRule(learningRate: 1)
 
     private bool LooksAhead => IsOptax || Muon.AdamEpsilonRoot != 0;
 
-    internal override NoptPrologue CreatePrologue(double learningRate) => Muon.CreatePrologue(learningRate) with
+    internal override NoptPrologue CreatePrologue(double learningRate, bool decays = true) => Muon.CreatePrologue(learningRate) with
     {
-        WeightFactor = 1 - (IsOptax ? RateOf(learningRate) : learningRate) * Muon.AdamWeightDecay,
+        WeightFactor = decays ? 1 - (IsOptax ? RateOf(learningRate) : learningRate) * Muon.AdamWeightDecay : 1,
     };
 
     internal override void WriteScalars(long step, double learningRate, Span<double> scalars)

@@ -10,6 +10,9 @@ internal sealed class RuleUse(RuleShare share, NamedNumbers numbers, int first)
     private readonly double[] _kept = new double[share.Rule.KeptNumbers.Count];
     private readonly double[] _measured = new double[share.Rule.MeasuredCount];
 
+    /// <summary>The norm of the gradients of the rule's parameters, as far as they have been measured in the step in progress.</summary>
+    public NormTotal Norm;
+
     public OptimizerRule Rule { get; } = share.Rule;
 
     /// <summary>The learning rate of the step in progress.</summary>
@@ -34,6 +37,7 @@ internal sealed class RuleUse(RuleShare share, NamedNumbers numbers, int first)
         LearningRate = learningRate;
         State.CopyTo(_kept);
         Array.Clear(_measured);
+        Norm = default;
     }
 
     /// <summary>Adds what the rule has measured in one piece of memory.</summary>

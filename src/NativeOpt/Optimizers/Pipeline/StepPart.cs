@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NativeOpt.Backends;
 using NativeOpt.Interop;
 using NativeOpt.Training;
@@ -10,11 +11,13 @@ namespace NativeOpt.Optimizers;
 /// </summary>
 internal sealed unsafe class StepPart : IDisposable
 {
-    private readonly List<UpdateBlock> _blocks = [];
-    private readonly List<RuleUse> _uses = [];
+    private readonly StepLayout _layout;
+    private readonly List<BlockRun> _runs = [];
     private readonly StepPlan?[] _plans = new StepPlan?[Enum.GetValues<StepStage>().Length];
-    private readonly ArrayPlaces _places;
+    private readonly ArrayPlaces _arrived, _used;
     private readonly ParameterRules _parameterRules;
+    private readonly GradientSum? _sum;
+    private readonly AlignedBuffer? _clipped;
     private IBackend _backend;
 
     /// <summary>Gives each parameter to its rule and makes the slots.</summary>
@@ -26,25 +29,35 @@ internal sealed unsafe class StepPart : IDisposable
     /// <exception cref="ArgumentException">A parameter has no rule.</exception>
     public StepPart(Optimizer owner, IReadOnlyList<ParameterRange> ranges, NoptDtype dtype, ArrayPlaces places, IBackend backend)
     {
-        (_places, _backend) = (places, backend);
-        _parameterRules = new ParameterRules(ranges, dtype, places);
+        (_layout, _arrived, _backend) = (owner.Layout, places, backend);
         int[] uses = [.. ranges.Select(range => owner.ActiveRule.ShareOf(range.Name, range.Shape))];
         var blocks = new UpdateBlock[ranges.Count];
         // A table of which steps touch some rows only is by itself.
         foreach (var group in Enumerable.Range(0, ranges.Count).GroupBy(i => (Use: uses[i], ranges[i].Touched)))
         {
-            RuleUse ruleUse = owner.Uses[group.Key.Use];
-            UpdateBlock block = ruleUse.Rule.CreateBlock(new StepRows(ruleUse.Rule, [.. group.Select(i => ranges[i])], dtype));
-            _blocks.Add(block);
-            _uses.Add(ruleUse);
+            BlockRun run = CreateRun(owner.Uses[group.Key.Use], [.. group.Select(i => ranges[i])], dtype);
+            _runs.Add(run);
             foreach (int i in group)
-                blocks[i] = block;
+                blocks[i] = run.Block;
         }
-        Parameters = [.. ranges.Select((range, i) => new OptimizerParameter(owner, range, blocks[i]))];
+        Parameters = [.. ranges.Select((range, i) => new OptimizerParameter(owner, range, blocks[i], this))];
+        long length = ranges.Count == 0 ? 0 : ranges[^1].Offset + ranges[^1].Count;
+        if (_layout.Accumulates && length > 0)
+            _sum = new GradientSum(length, dtype, _layout.NonFinite == NonFiniteGradients.Zero);
+        else if (places.AreCallers && _runs.Exists(run => run.Adaptive is not null))
+            _clipped = AlignedBuffer.Allocate(length * ParameterArena.ElementSize(dtype));
+        _used = (_sum?.Buffer ?? _clipped) is { } own ? places.WithGradients(own) : places;
+        _parameterRules = new ParameterRules(ranges, dtype, _sum is null ? places : _used);
     }
 
     /// <summary>The parameters, in the order they were given.</summary>
     public IReadOnlyList<OptimizerParameter> Parameters { get; }
+
+    /// <summary>The rules that have parameters here.</summary>
+    public ReadOnlySpan<BlockRun> Runs => CollectionsMarshal.AsSpan(_runs);
+
+    /// <summary>The gradients that have accumulated, in the layout of the parameters; null where they do not.</summary>
+    public AlignedBuffer? Sum => _sum?.Buffer;
 
     /// <summary>From now on this backend runs the stages, on the parameters that are trained by now.</summary>
     public void MoveTo(IBackend backend)
@@ -56,15 +69,16 @@ internal sealed unsafe class StepPart : IDisposable
     /// <summary>Appends the operations of a stage to a plan.</summary>
     public void AddTo(StepPlan plan, StepStage stage)
     {
-        if (Parameters.Count > 0 && stage == Parameters[0].Owner.Stages[0])
+        if (stage == StepStage.Accumulate)
+            _sum?.AddTo(plan, _arrived, _backend);
+        if (stage == _layout.FirstOfUpdate)
             _parameterRules.AddRegularizers(plan);
-        foreach (UpdateBlock block in _blocks)
-        {
-            if (stage == StepStage.Update)
-                block.AddUpdate(plan, _places, _backend);
-            else if (block.Rule.MeasuredCount > 0)
-                block.AddMeasurement(plan, _places, _backend);
-        }
+        // Clipping comes right before the rule sees the gradients.
+        if (stage == StepStage.Measure || (stage == StepStage.Update && !_layout.Stages.Contains(StepStage.Measure)))
+            foreach (BlockRun run in _runs)
+                run.Adaptive?.AddTo(plan, _sum is null ? _arrived : _used, _used);
+        foreach (BlockRun run in _runs)
+            AddTo(plan, stage, run);
         if (stage == StepStage.Update)
             _parameterRules.AddConstraints(plan);
     }
@@ -73,52 +87,98 @@ internal sealed unsafe class StepPart : IDisposable
     public void Start(void* weights, void* gradients)
     {
         // The operations of all stages have to be there to be pointed at the arrays.
-        foreach (StepStage stage in Parameters[0].Owner.Stages)
+        foreach (StepStage stage in _layout.Stages)
             _ = PlanOf(stage);
-        _places.PointAt(weights, gradients);
+        PointAt(weights, gradients);
         StartSlots(weights);
     }
 
     /// <summary>For arrays of the caller: the step is over.</summary>
-    public void End() => _places.PointAt(null, null);
+    public void End() => PointAt(null, null);
 
     /// <summary>Writes the numbers that the operations of a stage read.</summary>
-    public void Prepare(long step)
+    /// <param name="stage">The stage.</param>
+    /// <param name="step">Number of the step, from 1.</param>
+    /// <param name="scales">What gradients are multiplied by.</param>
+    /// <param name="outer">The rule of the optimizer.</param>
+    public void Prepare(StepStage stage, long step, in GradientScales scales, OptimizerRule outer)
     {
-        for (int i = 0; i < _blocks.Count; i++)
-            _blocks[i].Prepare(new StepNumbers { Step = step, LearningRate = _uses[i].LearningRate, Kept = _uses[i].Kept });
+        if (stage == StepStage.Accumulate)
+            _sum?.Prepare(scales.OfArrivals);
+        foreach (BlockRun run in _runs)
+        {
+            OptimizerRule limits = _layout.ClipsTogether ? outer : run.Use.Rule;
+            if (stage == StepStage.Norms)
+                run.Norms?.Prepare(scales.OfUpdate);
+            else if (stage >= StepStage.Measure)
+                run.Prepare(step, scales.OfUpdate, limits.ClipSettings, limits.AdaptiveClipEpsilon);
+        }
     }
 
     /// <summary>Runs a stage by itself.</summary>
     public void Run(StepStage stage) => PlanOf(stage).Run(_backend);
 
-    /// <summary>Hands on what the rules have measured.</summary>
-    public void CollectMeasured()
-    {
-        for (int i = 0; i < _blocks.Count; i++)
-            _uses[i].AddMeasured(_blocks[i].Measured);
-    }
-
     /// <summary>Before a step: slots that start as the weights become a copy of them.</summary>
     public void StartSlots(void* weights)
     {
-        foreach (UpdateBlock block in _blocks)
-            block.StartSlots(weights);
+        foreach (BlockRun run in _runs)
+            run.Block.StartSlots(weights);
     }
 
     /// <summary>From now on no slot starts as the weights.</summary>
     public void KeepSlots()
     {
-        foreach (UpdateBlock block in _blocks)
-            block.KeepSlots();
+        foreach (BlockRun run in _runs)
+            run.Block.KeepSlots();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         ReleasePlans();
-        foreach (UpdateBlock block in _blocks)
-            block.Dispose();
+        foreach (BlockRun run in _runs)
+            run.Dispose();
+        _sum?.Dispose();
+        _clipped?.Dispose();
+    }
+
+    private BlockRun CreateRun(RuleUse use, ParameterRange[] ranges, NoptDtype dtype)
+    {
+        bool ignores = _layout.NonFinite == NonFiniteGradients.Zero && !_layout.Accumulates;
+        Clipping clipping = _layout.ClippingOf(use.Rule);
+        var rows = new StepRows(use.Rule, ranges, dtype, _layout.RowOptionsOf(use, ofModel: !_arrived.AreCallers));
+        return new BlockRun(use.Rule.CreateBlock(rows), use)
+        {
+            Inspection = _layout.JudgesArrivals ? new GradientMeasure(rows, order: 2, ignores, isOfUpdate: false) : null,
+            Norms = _layout.JudgesNorms || clipping.NeedsNorms ? new GradientMeasure(rows, clipping.Order, ignores, isOfUpdate: true) : null,
+            Adaptive = _layout.Adapts(use) ? new AdaptiveClipping(rows, ignores) : null,
+        };
+    }
+
+    private void AddTo(StepPlan plan, StepStage stage, BlockRun run)
+    {
+        switch (stage)
+        {
+            case StepStage.Inspect:
+                run.Inspection?.AddTo(plan, _arrived);
+                break;
+            case StepStage.Norms:
+                run.Norms?.AddTo(plan, _sum is null ? _arrived : _used);
+                break;
+            case StepStage.Measure when run.Use.Rule.MeasuredCount > 0:
+                run.Block.AddMeasurement(plan, _used, _backend);
+                break;
+            case StepStage.Update:
+                run.Block.AddUpdate(plan, _used, _backend);
+                break;
+        }
+    }
+
+    private void PointAt(void* weights, void* gradients)
+    {
+        _arrived.PointAt(weights, gradients);
+        if (!ReferenceEquals(_used, _arrived))
+            _used.PointAt(weights, gradients);
     }
 
     private StepPlan PlanOf(StepStage stage)
@@ -137,5 +197,7 @@ internal sealed unsafe class StepPart : IDisposable
         foreach (StepPlan? plan in _plans)
             plan?.Dispose();
         Array.Clear(_plans);
+        foreach (BlockRun run in _runs)
+            run.Adaptive?.Forget();
     }
 }

@@ -3,6 +3,12 @@ using NativeOpt.Training;
 
 namespace NativeOpt.Optimizers;
 
+/// <summary>How the gradients of a step reach the operations of its rules; the same for all steps of an optimizer.</summary>
+/// <param name="OfModel">Whether the parameters are a model's, whose biases are not decayed by default.</param>
+/// <param name="ScalesEach">Whether each parameter has a clip factor of its own.</param>
+/// <param name="Flags">Flags of the operations besides those of the rule.</param>
+internal readonly record struct RowOptions(bool OfModel, bool ScalesEach, NoptStepFlags Flags);
+
 /// <summary>
 /// The parameters that a rule updates in one piece of memory, as an operation sees them: segments and, for each kind of parameter,
 /// a row with its prologue. Parameters that are treated alike share a row; neighbours of the same row are one segment.
@@ -14,6 +20,8 @@ namespace NativeOpt.Optimizers;
 internal sealed unsafe class StepRows : IDisposable
 {
     private readonly OptimizerRule _rule;
+    private readonly bool _eachHasARow;
+    private readonly bool[] _decays;
     private readonly List<int> _rowParameters = [];
     private readonly int[] _rowOfParameter;
 
@@ -21,15 +29,18 @@ internal sealed unsafe class StepRows : IDisposable
     /// <param name="rule">The rule that updates them.</param>
     /// <param name="ranges">The parameters, ascending, at least one; gaps between them are never touched.</param>
     /// <param name="dtype">F32 or F64.</param>
-    public StepRows(OptimizerRule rule, IReadOnlyList<ParameterRange> ranges, NoptDtype dtype)
+    /// <param name="options">How gradients are treated.</param>
+    public StepRows(OptimizerRule rule, IReadOnlyList<ParameterRange> ranges, NoptDtype dtype, RowOptions options)
     {
         _rule = rule;
+        _eachHasARow = options.ScalesEach || rule.NeedsRowPerParameter;
+        _decays = [.. ranges.Select(range => rule.DecaysParameter(range.Name, options.OfModel))];
         Ranges = ranges;
         Dtype = dtype;
+        Flags = rule.Maximize ? options.Flags | NoptStepFlags.Maximize : options.Flags;
         First = ranges[0].Offset;
         Length = ranges[^1].Offset + ranges[^1].Count - First;
         _rowOfParameter = [.. Enumerable.Range(0, ranges.Count).Select(FindOrAddRow)];
-
         RowCount = _rowParameters.Count;
         Control = AlignedBuffer.Allocate(ranges.Count * sizeof(NoptSegment) + RowCount * sizeof(NoptPrologue));
         Segments = (NoptSegment*)Control.Pointer;
@@ -41,6 +52,9 @@ internal sealed unsafe class StepRows : IDisposable
 
     /// <summary>Element type of parameters, gradients and slots.</summary>
     public NoptDtype Dtype { get; }
+
+    /// <summary>Flags of the operation that updates the parameters.</summary>
+    public NoptStepFlags Flags { get; }
 
     /// <summary>Offset of the first parameter.</summary>
     public long First { get; }
@@ -74,6 +88,16 @@ internal sealed unsafe class StepRows : IDisposable
     /// <summary>The rows of the table that a step touches; null: a step touches all the parameters. A table is alone.</summary>
     public TouchedRows? Touched => Ranges[0] is { IsTrained: true, Regularizer: null } only ? only.Touched : null;
 
+    /// <summary>Whether the weights of a row are decayed.</summary>
+    public bool Decays(int row) => _decays[_rowParameters[row]];
+
+    /// <summary>
+    /// What a prologue adds for the penalty of a parameter, times a factor. l2 of a prologue is a factor of w: the derivative of
+    /// l2 * w^2 has a 2.
+    /// </summary>
+    public (double L1, double L2) PenaltyOf(int parameter, double factor = 1) =>
+        Ranges[parameter].Regularizer?.Factors is { } factors ? (factor * factors.L1, factor * 2 * factors.L2) : (0, 0);
+
     /// <summary>Writes the segments of the parameters that are trained at the time.</summary>
     /// <returns>How many they are.</returns>
     public int SelectSegments()
@@ -89,9 +113,13 @@ internal sealed unsafe class StepRows : IDisposable
     {
         for (int row = 0; row < RowCount; row++)
         {
-            (double l1, double l2) = FactorsOf(_rowParameters[row]);
-            // l2 of a prologue is a factor of w: the derivative of l2 * w^2 has a 2.
-            Prologues[row] = _rule.CreatePrologue(numbers.LearningRate) with { L1 = l1, L2 = 2 * l2 };
+            NoptPrologue prologue = _rule.CreatePrologue(numbers.LearningRate, Decays(row));
+            double clip = numbers.ClipFactors[_rowParameters[row]];
+            prologue.GradientScale = numbers.GradientScale * clip;
+            prologue.ClipValue = numbers.ClipValue;
+            if (numbers.AddsPenalties)
+                (prologue.L1, prologue.L2) = PenaltyOf(_rowParameters[row], clip);
+            Prologues[row] = prologue;
         }
     }
 
@@ -100,14 +128,14 @@ internal sealed unsafe class StepRows : IDisposable
 
     private int FindOrAddRow(int parameter)
     {
-        int row = _rule.NeedsRowPerParameter ? -1 : _rowParameters.FindIndex(other => FactorsOf(other) == FactorsOf(parameter));
+        int row = _eachHasARow ? -1 : _rowParameters.FindIndex(other =>
+            _decays[other] == _decays[parameter] && PenaltyOf(other) == PenaltyOf(parameter));
         if (row >= 0)
             return row;
         _rowParameters.Add(parameter);
         return _rowParameters.Count - 1;
     }
 
-    private (double L1, double L2) FactorsOf(int parameter) => Ranges[parameter].Regularizer?.Factors ?? (0, 0);
 
     /// <summary>Neighbours of the same row without a gap become one segment: fewer, longer loops.</summary>
     private List<NoptSegment> MergeNeighbours()

@@ -6,6 +6,15 @@ namespace NativeOpt.Optimizers;
 /// </summary>
 internal enum StepStage
 {
+    /// <summary>Whether the gradients are finite, before they are added to others.</summary>
+    Inspect,
+
+    /// <summary>The gradients are added to those of earlier steps; often the last stage of a step.</summary>
+    Accumulate,
+
+    /// <summary>The norms of the gradients.</summary>
+    Norms,
+
     /// <summary>The rule's own look at all gradients.</summary>
     Measure,
 

@@ -12,7 +12,7 @@ internal static unsafe class MatrixStepCheck
     public static void Check(in OpSite site, in NoptMatrixStepArgs args)
     {
         OptimizerDescription rule = FindRule(site, args.Optimizer);
-        site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients));
+        site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients | NoptStepFlags.IgnoreNonFinite));
         site.CheckReserved(args.Reserved);
         site.CheckStepShape(rule, args.Variant, args.Dtype, args.SlotCount, args.ScalarCount);
         CheckSize(site, args);

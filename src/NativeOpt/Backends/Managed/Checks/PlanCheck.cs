@@ -78,6 +78,12 @@ internal static unsafe class PlanCheck
             case NoptOpKind.Penalty:
                 WeightsCheck.CheckPenalty(new(index, "penalty"), *Args<NoptPenaltyArgs>(op, index, "penalty"));
                 break;
+            case NoptOpKind.GradientNorm:
+                GradientCheck.CheckNorm(new(index, "gradient_norm"), *Args<NoptGradientNormArgs>(op, index, "gradient_norm"));
+                break;
+            case NoptOpKind.AdaptiveClip:
+                GradientCheck.CheckAdaptiveClip(new(index, "adaptive_clip"), *Args<NoptAdaptiveClipArgs>(op, index, "adaptive_clip"));
+                break;
             default:
                 Fail($"ops[{index}].kind is {op->Kind}, and must be 1 to {(int)NoptOpKind.Penalty}");
                 break;

@@ -50,7 +50,8 @@ internal static unsafe class StepCheck
     {
         ReadOnlySpan<double> values =
             [prologue.GradientScale, prologue.L1, prologue.L2, prologue.ClipValue, prologue.WeightDecay, prologue.WeightFactor];
-        for (int i = 0; i < values.Length; i++)
+        // The first is the scale of gradients, and NaN where their norm is: data, not a hyper-parameter.
+        for (int i = double.IsNaN(values[0]) ? 1 : 0; i < values.Length; i++)
             if (!OpSite.IsFinite(values[i], dtype))
                 site.CheckFinite($"{Name(row)}.{PrologueFields[i]}", values[i], dtype);
         if (prologue.ClipValue < 0)

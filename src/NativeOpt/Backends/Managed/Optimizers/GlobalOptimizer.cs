@@ -26,12 +26,11 @@ internal sealed unsafe class GlobalOptimizer<TFloat, TDouble>(OptimizerDescripti
     {
         var sums = new Span<double>(args->Numbers, Description.NumberNames.Count);
         sums.Clear();
-        bool maximize = (args->Flags & (uint)NoptStepFlags.Maximize) != 0;
         for (long i = 0; i < args->SegmentCount; i++)
         {
             NoptSegment segment = args->Segments[i];
             var scalars = new ReadOnlySpan<double>(args->Scalars + segment.ScalarsIndex * args->ScalarCount, args->ScalarCount);
-            var prologue = new StepPrologue<T>(args->Prologues[segment.ScalarsIndex], maximize);
+            var prologue = new StepPrologue<T>(args->Prologues[segment.ScalarsIndex], (NoptStepFlags)args->Flags);
             MeasureLoop<TKernel, T>.Run(args, Description, segment, prologue, TKernel.Create(scalars, args->Variant), sums);
         }
     }

@@ -23,7 +23,7 @@ internal sealed unsafe class LayerwiseOptimizer<TFloat, TDouble>(OptimizerDescri
         where T : unmanaged, INumberBase<T>
     {
         NoptSegment segment = args->Segments[index];
-        var prologue = new StepPrologue<T>(args->Prologues[segment.ScalarsIndex], (args->Flags & (uint)NoptStepFlags.Maximize) != 0);
+        var prologue = new StepPrologue<T>(args->Prologues[segment.ScalarsIndex], (NoptStepFlags)args->Flags);
         Span<double> scalars = stackalloc double[args->ScalarCount + 1];
         new ReadOnlySpan<double>(args->Scalars + segment.ScalarsIndex * args->ScalarCount, args->ScalarCount).CopyTo(scalars);
         scalars[^1] = 0;

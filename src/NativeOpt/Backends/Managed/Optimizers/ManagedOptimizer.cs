@@ -30,12 +30,11 @@ internal unsafe class ManagedOptimizer<TFloat, TDouble>(OptimizerDescription des
         where TKernel : struct, IOptimizerKernel<TKernel, T>
         where T : unmanaged, INumberBase<T>
     {
-        bool maximize = (args->Flags & (uint)NoptStepFlags.Maximize) != 0;
         for (long i = 0; i < args->SegmentCount; i++)
         {
             NoptSegment segment = args->Segments[i];
             var scalars = new ReadOnlySpan<double>(args->Scalars + segment.ScalarsIndex * args->ScalarCount, args->ScalarCount);
-            var prologue = new StepPrologue<T>(args->Prologues[segment.ScalarsIndex], maximize);
+            var prologue = new StepPrologue<T>(args->Prologues[segment.ScalarsIndex], (NoptStepFlags)args->Flags);
             TKernel kernel = TKernel.Create(scalars, args->Variant);
             StepLoop<TKernel, T>.Run(args, description, segment, prologue, kernel);
         }

@@ -44,6 +44,16 @@ internal static class VectorMath
         return Vector.ConditionalSelect(Vector.GreaterThan(atLeast, high), high, atLeast);
     }
 
+    /// <summary>Whether no lane is infinite or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreFinite<T>(Vector<T> value) where T : unmanaged, INumberBase<T> =>
+        Vector.LessThanOrEqualAll(Vector.Abs(value), Broadcast<T>(LargestOf<T>()));
+
+    /// <summary>The value, or 0 where it is infinite or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<T> FiniteOrZero<T>(Vector<T> value) where T : unmanaged, INumberBase<T> => Vector.ConditionalSelect(
+        Vector.LessThanOrEqual(Vector.Abs(value), Broadcast<T>(LargestOf<T>())), value, Vector<T>.Zero);
+
     /// <summary>1 or -1; zeros, NaN and subnormal numbers are kept as they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<T> Sign<T>(Vector<T> value) where T : unmanaged, INumberBase<T>
@@ -111,4 +121,6 @@ internal static class VectorMath
         Vector<int> tiny = Vector.LessThan(Vector.Abs(x), Vector.Create(SmallestNormal));
         return Vector.As<float, T>(Vector.ConditionalSelect(tiny, Vector.CopySign(Vector<float>.Zero, x), x));
     }
+
+    private static double LargestOf<T>() => typeof(T) == typeof(float) ? float.MaxValue : double.MaxValue;
 }

@@ -26,7 +26,7 @@ internal readonly unsafe struct MatrixOperands<T> where T : unmanaged, IFloating
         Lines = lines;
         for (int i = 0; i < args->ScalarCount; i++)
             scalars[i] = T.CreateTruncating(args->Scalars[i]);
-        _prologue = new StepPrologue<T>(*args->Prologue, (args->Flags & (uint)NoptStepFlags.Maximize) != 0);
+        _prologue = new StepPrologue<T>(*args->Prologue, (NoptStepFlags)args->Flags);
         _variant = args->Variant;
         _zeroGradients = (args->Flags & (uint)NoptStepFlags.ZeroGradients) != 0;
     }

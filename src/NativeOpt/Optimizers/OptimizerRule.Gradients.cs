@@ -1,0 +1,151 @@
+using NativeOpt.Optimizers;
+using NativeOpt.Schedules;
+using NativeOpt.Text;
+
+namespace NativeOpt;
+
+// What happens to gradients before the rule sees them; Optimizer.Pipeline.cs has the order.
+public abstract partial record OptimizerRule
+{
+    /// <summary>
+    /// Parameters of a model that are not decayed unless <see cref="WeightDecayExclude"/> says otherwise: "*/bias", "*/gamma" and
+    /// "*/beta".
+    /// </summary>
+    public static IReadOnlyList<string> DefaultWeightDecayExclude { get; } = new ValueList<string>(["*/bias", "*/gamma", "*/beta"]);
+
+    /// <summary>Each gradient element is limited to [-value, value]; null (default): no limit. Keras' clipvalue.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
+    public double? ClipValue { get; init => field = Require.PositiveOrNull(value, nameof(ClipValue)); }
+
+    /// <summary>
+    /// The gradient of each parameter is scaled down to this norm where its norm is larger; null (default): no limit. Keras' clipnorm.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
+    public double? ClipNorm { get; init => field = Require.PositiveOrNull(value, nameof(ClipNorm)); }
+
+    /// <summary>
+    /// The gradients of all parameters are scaled down by one factor where their common norm n is larger than this limit c; null
+    /// (default): no limit. Keras' global_clipnorm; under <see cref="Convention.PyTorch"/> the factor is that of its clip_grad_norm_,
+    /// min(1, c/(n + 1e-6)) instead of c/max(n, c).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
+    public double? GlobalClipNorm { get; init => field = Require.PositiveOrNull(value, nameof(GlobalClipNorm)); }
+
+    /// <summary>
+    /// The p of the norms (sum |g|^p)^(1/p) of <see cref="ClipNorm"/> and <see cref="GlobalClipNorm"/>: greater than 0, 2 by default;
+    /// infinity is the largest |g|.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    public double ClipNormOrder { get; init => field = Require.Order(value, nameof(ClipNormOrder)); } = 2;
+
+    /// <summary>
+    /// Adaptive clipping (Brock et al. 2021, https://arxiv.org/abs/2102.06171): where the gradient of a unit has a larger norm than
+    /// this times the norm of its weights, it is scaled down to that; null (default): no limit. A unit is what leads to one output (a
+    /// column of a kernel [in, out]), or a whole vector. The gradients of a model are changed in place.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
+    public double? AdaptiveClip { get; init => field = Require.PositiveOrNull(value, nameof(AdaptiveClip)); }
+
+    /// <summary>The smallest norm of weights that <see cref="AdaptiveClip"/> reckons with; finite and not negative, 0.001 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
+    public double AdaptiveClipEpsilon { get; init => field = Require.NotNegative(value, nameof(AdaptiveClipEpsilon)); } = 1e-3;
+
+    /// <summary>
+    /// So many steps make one update, with the mean of their gradients; null (default): each step is an update. At least 1, which serves
+    /// to put it on a schedule. Weight decay and the number of the step (for bias corrections) go by updates.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int? GradientAccumulationSteps
+    {
+        get;
+        init => field = value is { } steps ? Require.Positive(steps, nameof(GradientAccumulationSteps)) : null;
+    }
+
+    /// <summary>Accumulated gradients are added up, as loops written for PyTorch do, instead of averaged (false, default).</summary>
+    public bool SumAccumulatedGradients { get; init; }
+
+    /// <summary>
+    /// Whether schedules go by steps (true) or by updates (false) where gradients accumulate; null (default): as Keras' do, by steps,
+    /// unless the convention is PyTorch's. The schedule of <see cref="GradientAccumulationSteps"/> itself goes by updates.
+    /// </summary>
+    public bool? ScheduleMicroSteps { get; init; }
+
+    /// <summary>
+    /// Whether Fit makes an update of what has accumulated at the end of an epoch; false (default, as Keras): it is carried over.
+    /// </summary>
+    public bool FlushAccumulatedGradients { get; init; }
+
+    /// <summary>Gradients are divided by it, because the loss was multiplied by it; null (default): they are taken as they are.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
+    public double? LossScaleFactor { get; init => field = Require.PositiveOrNull(value, nameof(LossScaleFactor)); }
+
+    /// <summary>What is done about gradients that are infinite or NaN; nothing by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
+    public NonFiniteGradients NonFinite
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(NonFinite), $"NonFinite is {value}; it must be Propagate, Error, Skip or Zero.");
+    }
+
+    /// <summary>
+    /// Under <see cref="NonFiniteGradients.Skip"/>: so many steps in a row may be skipped, the next fails with a
+    /// <see cref="NotFiniteNumberException"/>; null (default): any number. At least 1.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
+    public int? MaxSkippedSteps
+    {
+        get;
+        init => field = value is { } steps ? Require.Positive(steps, nameof(MaxSkippedSteps)) : null;
+    }
+
+    /// <summary>
+    /// Names of parameters that <see cref="WeightDecay"/> leaves alone, with * for any characters and ? for one. Null (default): in
+    /// models <see cref="DefaultWeightDecayExclude"/>, of the caller's own arrays none. An empty list decays everything, as Keras and
+    /// PyTorch do by default.
+    /// </summary>
+    /// <exception cref="ArgumentException">A pattern is empty.</exception>
+    public IReadOnlyList<string>? WeightDecayExclude
+    {
+        get;
+        init
+        {
+            foreach (string pattern in value ?? [])
+                ArgumentException.ThrowIfNullOrWhiteSpace(pattern, nameof(WeightDecayExclude));
+            field = value is null ? null : new ValueList<string>(value);
+        }
+    }
+
+    /// <summary>How this rule limits gradients.</summary>
+    internal Clipping ClipSettings => Clipping.Of(this);
+
+    /// <summary>Whether <see cref="WeightDecay"/> applies to a parameter.</summary>
+    internal bool DecaysParameter(string name, bool ofModel)
+    {
+        foreach (string pattern in WeightDecayExclude ?? (ofModel ? DefaultWeightDecayExclude : []))
+            if (NamePattern.Matches(pattern, name))
+                return false;
+        return true;
+    }
+
+    /// <summary>Refuses settings that are fine one by one but contradict each other.</summary>
+    /// <exception cref="ArgumentException">They do.</exception>
+    internal void ValidateAll()
+    {
+        if (CountClippings() > 1)
+            throw new ArgumentException($"{NameClippings()} are set; gradients are clipped in one way only, because the order would matter.");
+        if (MaxSkippedSteps is { } skips && NonFinite != NonFiniteGradients.Skip)
+            throw new ArgumentException(
+                $"MaxSkippedSteps is {skips} and NonFinite is {NonFinite}; it is for NonFinite = Skip.", nameof(MaxSkippedSteps));
+        Validate();
+    }
+
+    private int CountClippings() =>
+        (ClipValue is null ? 0 : 1) + (ClipNorm is null ? 0 : 1) + (GlobalClipNorm is null ? 0 : 1) + (AdaptiveClip is null ? 0 : 1);
+
+    private string NameClippings() => string.Join(" and ", new[]
+    {
+        ClipValue is null ? null : nameof(ClipValue), ClipNorm is null ? null : nameof(ClipNorm),
+        GlobalClipNorm is null ? null : nameof(GlobalClipNorm), AdaptiveClip is null ? null : nameof(AdaptiveClip),
+    }.OfType<string>());
+}
