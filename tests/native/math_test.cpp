@@ -8,7 +8,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -19,6 +18,7 @@
 #include "kernels/normal-inl.h"
 #include "kernels/row-inl.h"
 #include "test_data.h"
+#include "ulp.h"
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
@@ -94,29 +94,11 @@ const MathCase kMathCases[] = {
     {"normal", 7, normal_reference, 4.0, -std::numeric_limits<float>::max(), std::numeric_limits<float>::max()},
 };
 
-// Every 4099th bit pattern (a prime), so that all exponents and both signs occur.
-std::vector<float> sample(uint32_t step = 4099) {
-  std::vector<float> x;
-  for (uint64_t bits = 0; bits < (uint64_t{1} << 32); bits += step) x.push_back(float_of(static_cast<uint32_t>(bits)));
-  return x;
-}
-
-double ulp_of(double value) {
-  const double size = std::max(std::fabs(value), static_cast<double>(std::numeric_limits<float>::min()));
-  return std::ldexp(1.0, std::ilogb(size) - 23);
-}
-
-// Results below the smallest normal number may be 0.
-double error_in_ulp(float actual, double expected) {
-  if (actual == 0.0f && std::fabs(expected) < std::numeric_limits<float>::min()) return 0.0;
-  return std::fabs(static_cast<double>(actual) - expected) / ulp_of(expected);
-}
-
 class MathOnIsa : public IsaTest {};
 NOPT_INSTANTIATE_FOR_ISAS(MathOnIsa);
 
 TEST_P(MathOnIsa, Function_OverItsRange_IsWithinItsUlpBound) {
-  const std::vector<float> x = sample();
+  const std::vector<float> x = sample_of_all_floats();
   std::vector<float> y(x.size());
   for (const MathCase& c : kMathCases) {
     kApplyMath[GetParam()](c.function, x.data(), y.data(), static_cast<int64_t>(x.size()));
@@ -137,7 +119,7 @@ TEST_P(MathOnIsa, Function_OverItsRange_IsWithinItsUlpBound) {
 }
 
 TEST_P(MathOnIsa, Function_OverAllExponents_HasTheBitsOfTheScalarKernels) {
-  const std::vector<float> x = sample();
+  const std::vector<float> x = sample_of_all_floats();
   std::vector<float> expected(x.size());
   std::vector<float> actual(x.size());
   for (const MathCase& c : kMathCases) {

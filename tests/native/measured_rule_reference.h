@@ -102,6 +102,16 @@ inline void update_dadapt_adamw(uint32_t, float& w, float, float* s, const float
   w = w - (s[0] / (std::sqrt(s[1]) + a[6]) + a[7] * w);
 }
 
+inline void measure_sam_ascent(float w, float g, float*, const float*, float* terms) {
+  const float scaled = w * g;
+  terms[0] = g * g;
+  terms[1] = scaled * scaled;
+}
+inline void update_sam_ascent(uint32_t variant, float& w, float g, float*, const float* a) {
+  if (variant != 0) g = (w * w) * g;
+  w = w + a[0] * g;
+}
+
 constexpr MeasuredCase kMeasuredCases[] = {
     {{"lamb", 0, update_lamb, {0.9, 0.1, 0.999, 0.001, 0.5, 1e-9, 1e-7, 0.05, 0.01}, 0b10}, measure_lamb, combine_lamb},
     {{"lars", 0, update_lars, {0.5, 0.9, 0.01, 1e-4, 1.0}}, reference_norms, combine_lars},
@@ -117,6 +127,8 @@ constexpr MeasuredCase kMeasuredCases[] = {
     {{"dadapt_adamw", 0, update_dadapt_adamw, {0.9, 0.002, 0.999, 0.001, 0.9995, 0.01, 1e-6, 0.001}, 0b10},
      measure_dadapt_adamw,
      nullptr},
+    {{"sam_ascent", 0, update_sam_ascent, {0.05}}, measure_sam_ascent, nullptr},
+    {{"sam_ascent", 1, update_sam_ascent, {0.05}}, measure_sam_ascent, nullptr},
 };
 
 // The sum of one block, position i of which has terms[i].

@@ -1,3 +1,5 @@
+using NativeOpt.Training;
+
 namespace NativeOpt;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace NativeOpt;
 public abstract class Callback
 {
     private Model? _model;
+    private FitSettings? _settings;
 
     /// <summary>The model in training.</summary>
     /// <exception cref="InvalidOperationException">No Fit has begun with this callback.</exception>
@@ -37,5 +40,15 @@ public abstract class Callback
     /// <param name="logs">Loss and metrics over the epoch so far.</param>
     public virtual void OnBatchEnd(int batch, TrainingLogs logs) { }
 
-    internal void Attach(Model model) => _model = model;
+    /// <summary>Before the validation of an epoch, where there is one.</summary>
+    public virtual void OnTestBegin() { }
+
+    /// <summary>After the validation of an epoch.</summary>
+    /// <param name="logs">Loss and metrics of the epoch, those of the validation with "val_".</param>
+    public virtual void OnTestEnd(TrainingLogs logs) { }
+
+    /// <summary>What the Fit was asked to do.</summary>
+    internal FitSettings Settings => _settings ?? throw new InvalidOperationException("the callback has no data before a Fit begins");
+
+    internal void Attach(Model model, FitSettings settings) => (_model, _settings) = (model, settings);
 }

@@ -32,11 +32,18 @@ internal sealed unsafe class ModelProbe : IDisposable
     /// <summary>All parameters, as the arena has them.</summary>
     public double[] Parameters() => _network.Arena.Parameters.AsSpan<double>().ToArray();
 
-    /// <summary>The gradients of the loss, in the same places.</summary>
+    /// <summary>The gradients of the loss, in the same places. Those of penalties of parameters are otherwise the optimizer's part.</summary>
     public double[] Gradients()
     {
         Loss();
-        return _network.Arena.Gradients.AsSpan<double>().ToArray();
+        double[] parameters = Parameters();
+        double[] gradients = _network.Arena.Gradients.AsSpan<double>().ToArray();
+        foreach (ParameterRange range in Trained)
+        {
+            (int offset, int count) = ((int)range.Offset, (int)range.Count);
+            range.Regularizer?.AddGradient(parameters.AsSpan(offset, count), range.Shape, gradients.AsSpan(offset, count));
+        }
+        return gradients;
     }
 
     /// <summary>The loss with one parameter changed for the moment.</summary>
@@ -63,6 +70,6 @@ internal sealed unsafe class ModelProbe : IDisposable
         double divisor = _workspace.PrepareLoss(_workspace.Backward, _rows);
         _workspace.Forward.Run(_backend, _rows);
         _workspace.Backward.Run(_backend, _rows);
-        return divisor == 0 ? 0 : *_workspace.Backward.LossSum / divisor;
+        return (divisor == 0 ? 0 : *_workspace.Backward.LossSum / divisor) + _workspace.Backward.Penalty;
     }
 }

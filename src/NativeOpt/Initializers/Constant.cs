@@ -1,32 +1,30 @@
-using System.Globalization;
 using NativeOpt.Backends;
-using NativeOpt.Interop;
+using NativeOpt.Initializers;
 
 namespace NativeOpt;
 
-/// <summary>Every element of the parameter is the same number.</summary>
+/// <summary>Every element of the parameter is the same number. "zeros" and "ones" are two of them.</summary>
 public sealed record Constant : Initializer
 {
     /// <summary>An initializer that writes <paramref name="value"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite.</exception>
-    public Constant(double value)
-    {
-        if (!double.IsFinite(value))
-            throw new ArgumentOutOfRangeException(
-                nameof(value), value, string.Create(CultureInfo.InvariantCulture, $"value is {value}; it must be finite"));
-        Value = value;
-    }
+    public Constant(double value) => Value = Require.Finite(value, nameof(value));
 
     /// <summary>The number.</summary>
     public double Value { get; }
 
     /// <inheritdoc/>
-    internal override unsafe void Fill(NoptMatrix target, Fans fans, RandomSource random, IBackend backend)
+    public override string ToString() => Value switch
     {
-        int count = checked((int)(target.Rows * target.Columns));
-        if (target.Dtype == (int)NoptDtype.F64)
-            new Span<double>(target.Data, count).Fill(Value);
-        else
-            new Span<float>(target.Data, count).Fill((float)Value);
+        0 => "zeros",
+        1 => "ones",
+        _ => InitializerText.Write("constant", ("value", Value)),
+    };
+
+    /// <inheritdoc/>
+    internal override void Fill(in InitializerTarget target, IBackend backend)
+    {
+        for (long i = 0; i < target.Count; i++)
+            target.Write(i, Value);
     }
 }

@@ -1,78 +1,79 @@
 using NativeOpt.Backends;
-using NativeOpt.Interop;
-using NativeOpt.Text;
+using NativeOpt.Initializers;
 
 namespace NativeOpt;
 
 /// <summary>
-/// How a parameter gets its first values. A string converts: "zeros", "ones", "glorot_uniform", "glorot_normal", "he_uniform",
-/// "he_normal" (also "xavier_..." and "kaiming_..."). The values follow from the model's seed and the position of the
+/// How a parameter gets its first values. A string converts: "zeros", "glorot_uniform", "random_normal(stddev=0.01)" ... Names and
+/// defaults are those of Keras; PyTorch's names are understood too. The values follow from the model's seed and the position of the
 /// parameter alone: they are the same on every backend and with any number of threads.
 /// </summary>
 public abstract record Initializer
 {
-    private static readonly Dictionary<string, Initializer> ByName = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["zeros"] = new Constant(0),
-        ["ones"] = new Constant(1),
-        ["glorot_uniform"] = new VarianceScaling(1, FanMode.Average, VarianceDistribution.Uniform),
-        ["glorot_normal"] = new VarianceScaling(1, FanMode.Average, VarianceDistribution.TruncatedNormal),
-        ["he_uniform"] = new VarianceScaling(2, FanMode.Input, VarianceDistribution.Uniform),
-        ["he_normal"] = new VarianceScaling(2, FanMode.Input, VarianceDistribution.TruncatedNormal),
-    };
-
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["xavier_uniform"] = "glorot_uniform",
-        ["xavier_normal"] = "glorot_normal",
-        ["kaiming_uniform"] = "he_uniform",
-        ["kaiming_normal"] = "he_normal",
-    };
-
-    /// <summary>Only this library adds initializers for now.</summary>
+    /// <summary>Derive from <see cref="CustomInitializer"/>.</summary>
     private protected Initializer() { }
 
+    /// <summary>The names <see cref="FromName"/> knows, without the other spellings.</summary>
+    public static IReadOnlyCollection<string> KnownNames => InitializerText.Names;
+
     /// <summary>Every element 0.</summary>
-    public static Initializer Zeros => ByName["zeros"];
+    public static Initializer Zeros { get; } = new Constant(0);
 
     /// <summary>Every element 1.</summary>
-    public static Initializer Ones => ByName["ones"];
+    public static Initializer Ones { get; } = new Constant(1);
 
     /// <summary>Uniform with variance 2 / (inputs + outputs) (Glorot and Bengio 2010); the default of kernels.</summary>
-    public static Initializer GlorotUniform => ByName["glorot_uniform"];
+    public static Initializer GlorotUniform { get; } = new VarianceScaling(1, FanMode.Average, VarianceDistribution.Uniform);
 
     /// <summary>Truncated normal with variance 2 / (inputs + outputs) (Glorot and Bengio 2010).</summary>
-    public static Initializer GlorotNormal => ByName["glorot_normal"];
+    public static Initializer GlorotNormal { get; } = new VarianceScaling(1, FanMode.Average);
 
     /// <summary>Uniform with variance 2 / inputs (He et al. 2015); for layers under relu.</summary>
-    public static Initializer HeUniform => ByName["he_uniform"];
+    public static Initializer HeUniform { get; } = new VarianceScaling(2, FanMode.Input, VarianceDistribution.Uniform);
 
     /// <summary>Truncated normal with variance 2 / inputs (He et al. 2015); for layers under relu.</summary>
-    public static Initializer HeNormal => ByName["he_normal"];
+    public static Initializer HeNormal { get; } = new VarianceScaling(2, FanMode.Input);
 
-    /// <summary>The initializer of that name.</summary>
-    /// <exception cref="ArgumentException">There is none; the message has the nearest name.</exception>
+    /// <summary>Uniform with variance 1 / inputs (LeCun et al. 1998).</summary>
+    public static Initializer LecunUniform { get; } = new VarianceScaling(1, FanMode.Input, VarianceDistribution.Uniform);
+
+    /// <summary>Truncated normal with variance 1 / inputs (LeCun et al. 1998); for layers under selu.</summary>
+    public static Initializer LecunNormal { get; } = new VarianceScaling(1, FanMode.Input);
+
+    /// <summary>What PyTorch's Linear has for kernel and bias: uniform between plus and minus 1 / sqrt(inputs).</summary>
+    public static Initializer TorchDefault { get; } = new VarianceScaling(1.0 / 3, FanMode.Input, VarianceDistribution.Uniform);
+
+    /// <summary>The initializer that a text means, such as "he_normal" or "orthogonal(gain=0.5)".</summary>
+    /// <exception cref="ArgumentException">
+    /// A name or setting is unknown (the message has the nearest), or a number is out of range.
+    /// </exception>
     public static implicit operator Initializer(string name) => FromName(name);
 
-    /// <summary>The initializer of that name.</summary>
-    /// <exception cref="ArgumentException">There is none; the message has the nearest name.</exception>
+    /// <summary>The initializer that a text means, such as "he_normal" or "orthogonal(gain=0.5)".</summary>
+    /// <exception cref="ArgumentException">
+    /// A name or setting is unknown (the message has the nearest), or a number is out of range.
+    /// </exception>
     public static Initializer FromName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (ByName.TryGetValue(name, out Initializer? found))
-            return found;
-        return Aliases.TryGetValue(name, out string? standard)
-            ? ByName[standard]
-            : throw new ArgumentException(
-                NearestName.Explain("initializer", name, [.. ByName.Keys, .. Aliases.Keys]), nameof(name));
+        return InitializerText.Parse(name, nameof(name));
+    }
+
+    /// <summary>Makes a name mean an initializer of your own, in this process.</summary>
+    /// <param name="name">Letters, digits, '_' and '-'; case, '_' and '-' do not matter.</param>
+    /// <param name="create">Makes one.</param>
+    /// <exception cref="ArgumentException">The name is taken, or is none.</exception>
+    public static void Register(string name, Func<Initializer> create)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(create);
+        InitializerText.Register(name, create);
     }
 
     /// <summary>Fills a parameter.</summary>
-    /// <param name="target">The parameter, of element type F32 or F64.</param>
-    /// <param name="fans">Inputs and outputs of its layer.</param>
-    /// <param name="random">Where its random numbers come from.</param>
+    /// <param name="target">The parameter and its random numbers.</param>
     /// <param name="backend">Computes uniform numbers.</param>
-    internal abstract void Fill(NoptMatrix target, Fans fans, RandomSource random, IBackend backend);
+    internal abstract void Fill(in InitializerTarget target, IBackend backend);
 }
 
 /// <summary>Inputs and outputs of a layer: what the variance of its initial weights depends on.</summary>

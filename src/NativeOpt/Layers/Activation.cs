@@ -1,5 +1,6 @@
 using NativeOpt.Backends.Managed.Activations;
 using NativeOpt.Interop;
+using NativeOpt.Layers;
 
 namespace NativeOpt;
 
@@ -9,7 +10,7 @@ namespace NativeOpt;
 /// relu has slope 0 at 0.
 /// </summary>
 /// <example><code>new Dense(64, Activation.LeakyRelu(0.1))</code></example>
-public sealed record Activation
+public sealed partial record Activation
 {
     private Activation(NoptActivation kind, double parameter = 0) => (Kind, KernelParameter) = (kind, parameter);
 
@@ -71,19 +72,19 @@ public sealed record Activation
     public static IReadOnlyCollection<string> KnownNames => ActivationText.Names;
 
     /// <summary>As Keras writes it, such as "leaky_relu".</summary>
-    public string Name => ActivationText.NameOf(this);
+    public string Name => CustomFunction?.Name ?? ActivationText.NameOf(this);
 
     /// <summary>The one number of the function, such as a slope or alpha; null: it has none.</summary>
     public double? Parameter => ActivationTraits.Parameter(Kind) == ParameterLimit.None ? null : KernelParameter;
 
-    /// <summary>What the kernels call it.</summary>
+    /// <summary>What the kernels call it; Linear where it is computed in C#.</summary>
     internal NoptActivation Kind { get; }
 
     /// <summary>The parameter, or 0.</summary>
     internal double KernelParameter { get; }
 
     /// <summary>Whether the derivative is a function of x rather than of y, so that a layer must keep x.</summary>
-    internal bool NeedsZ => ActivationTraits.SlopeIsOfInput(Kind);
+    internal bool NeedsZ => CustomFunction is not null || ActivationTraits.SlopeIsOfInput(Kind);
 
     /// <summary>y = min(max(x, 0), maxValue).</summary>
     /// <param name="maxValue">Greater than 0.</param>
@@ -148,7 +149,7 @@ public sealed record Activation
     }
 
     /// <summary>The text that <see cref="FromName"/> understands, such as "elu(alpha=0.5)"; defaults are left out.</summary>
-    public override string ToString() => ActivationText.Write(this);
+    public override string ToString() => CustomFunction?.Name ?? ActivationText.Write(this);
 
     /// <summary>One with a parameter in its range, which messages call <paramref name="name"/>.</summary>
     internal static Activation Create(NoptActivation kind, double parameter, string name) => ActivationTraits.Parameter(kind) switch

@@ -1,8 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using NativeOpt.Interop;
 using NativeOpt.Text;
 
-namespace NativeOpt;
+namespace NativeOpt.Layers;
 
 /// <summary>Activations as text, in both directions. In names, case and underscores do not matter.</summary>
 internal static class ActivationText
@@ -37,8 +38,11 @@ internal static class ActivationText
         new(NoptActivation.Squareplus, "squareplus", "b", 4),
     ];
 
-    /// <summary>Canonical names, as Keras writes them.</summary>
-    public static string[] Names { get; } = [.. All.Select(entry => entry.Name)];
+    private static readonly ConcurrentDictionary<string, Activation> Registered = new();
+
+    /// <summary>Canonical names, as Keras writes them, then those that were registered.</summary>
+    public static string[] Names =>
+        [.. All.Select(entry => entry.Name), .. Registered.Values.Select(own => own.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Canonical name.</summary>
     public static string NameOf(Activation activation) =>
@@ -54,11 +58,30 @@ internal static class ActivationText
             $"{NameOf(activation)}({entry.Setting ?? "max_value"}={activation.KernelParameter})");
     }
 
+    /// <summary>Refuses what cannot be the name of an activation.</summary>
+    /// <exception cref="ArgumentException">It has other characters than letters, digits, '_' and '-', or none.</exception>
+    public static void RequireName(string name, string parameterName)
+    {
+        if (name.Length == 0 || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-'))
+            throw new ArgumentException($"name is '{name}'; it must be made of letters, digits, '_' and '-'.", parameterName);
+    }
+
+    /// <summary>Makes a name mean an activation of the user's.</summary>
+    /// <exception cref="ArgumentException">It is taken.</exception>
+    public static void Register(Activation activation)
+    {
+        bool isTaken = All.Any(entry => entry.IsCalled(activation.Name));
+        if (isTaken || !Registered.TryAdd(SettingsText.Normalize(activation.Name), activation))
+            throw new ArgumentException($"there is an activation '{activation.Name}' already", nameof(activation));
+    }
+
     /// <summary>The activation that a text means.</summary>
     /// <exception cref="ArgumentException">A name or setting is unknown, or a number is out of range.</exception>
     public static Activation Parse(string text, string parameterName)
     {
         SettingsText parsed = SettingsText.Parse(text, parameterName);
+        if (parsed.Settings.Count == 0 && Registered.TryGetValue(SettingsText.Normalize(parsed.Name), out Activation? own))
+            return own;
         Entry entry = Array.Find(All, candidate => candidate.IsCalled(parsed.Name)) ?? throw new ArgumentException(
             NearestName.Explain("activation", parsed.Name, Names), parameterName);
         var settings = new SettingsReader(parsed);

@@ -31,6 +31,10 @@ public sealed class BatchNormalization : Normalization
     /// <param name="gammaInitializer">First values of gamma; "ones" by default.</param>
     /// <param name="movingMeanInitializer">First values of the moving mean; "zeros" by default.</param>
     /// <param name="movingVarianceInitializer">First values of the moving variance; "ones" by default.</param>
+    /// <param name="betaRegularizer">Penalty of beta, an object or text such as "l2(0.001)"; none by default.</param>
+    /// <param name="gammaRegularizer">Penalty of gamma; none by default.</param>
+    /// <param name="betaConstraint">What beta is brought back to after each step; nothing by default.</param>
+    /// <param name="gammaConstraint">The same for gamma.</param>
     /// <param name="convention">Whose meaning of momentum, defaults and moving variance: Keras by default.</param>
     /// <param name="name">Name of the layer; by default "batch_normalization", "batch_normalization_1", ...</param>
     /// <exception cref="ArgumentOutOfRangeException">momentum or epsilon is outside its range.</exception>
@@ -38,7 +42,9 @@ public sealed class BatchNormalization : Normalization
     public BatchNormalization(
         double? momentum = null, double? epsilon = null, bool center = true, bool scale = true,
         Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
-        Initializer? movingVarianceInitializer = null, Convention convention = Convention.Keras, string? name = null)
+        Initializer? movingVarianceInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Convention convention = Convention.Keras,
+        string? name = null)
         : base(name)
     {
         bool isPyTorch = convention == Convention.PyTorch;
@@ -47,6 +53,8 @@ public sealed class BatchNormalization : Normalization
         Convention = convention;
         BetaInitializer = center ? betaInitializer ?? Initializer.Zeros : null;
         GammaInitializer = scale ? gammaInitializer ?? Initializer.Ones : null;
+        (BetaRegularizer, GammaRegularizer) = (betaRegularizer, gammaRegularizer);
+        (BetaConstraint, GammaConstraint) = (betaConstraint, gammaConstraint);
         _movingMeanInitializer = movingMeanInitializer ?? Initializer.Zeros;
         _movingVarianceInitializer = movingVarianceInitializer ?? Initializer.Ones;
     }
@@ -59,6 +67,9 @@ public sealed class BatchNormalization : Normalization
 
     /// <summary>Whether there is a gamma.</summary>
     public bool Scale => GammaInitializer is not null;
+
+    /// <summary>How much of the moving statistics survives a batch while they are computed anew; null in training.</summary>
+    internal double? RefreshShare { get; set; }
 
     /// <inheritdoc/>
     internal override string TypeName => "batch_normalization";
@@ -85,17 +96,17 @@ public sealed class BatchNormalization : Normalization
     }
 
     /// <inheritdoc/>
-    internal override void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass)
+    internal override unsafe void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass)
     {
         bool isPyTorch = Convention == Convention.PyTorch;
         NoptNormalizationFlags moving = isPyTorch ? NoptNormalizationFlags.Unbiased : 0;
-        AddForward(plan, buffers, new NoptNormalizationForwardArgs
+        NoptNormalizationForwardArgs* args = AddForward(plan, buffers, new NoptNormalizationForwardArgs
         {
             Flags = (uint)(TakesStatistics(pass) ? moving : NoptNormalizationFlags.Fixed),
-            Momentum = isPyTorch ? 1 - Momentum : Momentum,
             MovingMean = plan.Parameter(_movingMean),
             MovingVariance = plan.Parameter(_movingVariance),
         });
+        plan.BeforeRun(_ => args->Momentum = RefreshShare ?? (isPyTorch ? 1 - Momentum : Momentum));
     }
 
     /// <inheritdoc/>

@@ -70,7 +70,11 @@ public abstract class CustomLayer : Layer
     {
         var fans = new Fans(inputColumns, GetOutputColumns(inputColumns));
         return [.. GetParameters(inputColumns).Select(parameter => new ParameterDescription(
-            parameter.Name, RequireShape(parameter), parameter.Initializer ?? Initializer.Zeros, fans, parameter.IsState))];
+            parameter.Name, RequireShape(parameter), parameter.Initializer ?? Initializer.Zeros, fans, parameter.IsState)
+        {
+            Regularizer = parameter.Regularizer,
+            Constraint = parameter.Constraint,
+        })];
     }
 
     /// <inheritdoc/>

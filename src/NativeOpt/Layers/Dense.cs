@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Layers;
 using NativeOpt.Training;
 
 namespace NativeOpt;
@@ -11,6 +12,10 @@ public sealed class Dense : Layer
     private readonly int? _inputShape;
     private readonly Initializer _kernelInitializer;
     private readonly Initializer _biasInitializer;
+    private readonly Regularizer? _kernelRegularizer;
+    private readonly Regularizer? _biasRegularizer;
+    private readonly Constraint? _kernelConstraint;
+    private readonly Constraint? _biasConstraint;
     private ParameterRange? _kernel;
     private ParameterRange? _bias;
 
@@ -21,12 +26,19 @@ public sealed class Dense : Layer
     /// <param name="useBias">Whether b is there; true by default.</param>
     /// <param name="kernelInitializer">First values of W; "glorot_uniform" by default.</param>
     /// <param name="biasInitializer">First values of b; "zeros" by default.</param>
+    /// <param name="kernelRegularizer">Penalty of W, an object or text such as "l2(0.001)"; none by default.</param>
+    /// <param name="biasRegularizer">Penalty of b; none by default.</param>
+    /// <param name="activityRegularizer">Penalty of y, divided by the number of rows; none by default.</param>
+    /// <param name="kernelConstraint">What W is brought back to after each step, such as "max_norm(3)"; nothing by default.</param>
+    /// <param name="biasConstraint">The same for b.</param>
     /// <param name="name">Name of the layer; by default "dense", "dense_1", ...</param>
     /// <exception cref="ArgumentOutOfRangeException">units or inputShape is below 1.</exception>
     /// <exception cref="ArgumentException">The name is empty or has a slash.</exception>
     public Dense(
         int units, Activation? activation = null, int? inputShape = null, bool useBias = true,
-        Initializer? kernelInitializer = null, Initializer? biasInitializer = null, string? name = null)
+        Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null, string? name = null)
         : base(name)
     {
         if (units < 1)
@@ -37,6 +49,8 @@ public sealed class Dense : Layer
         Activation = activation ?? Activation.Linear;
         _kernelInitializer = kernelInitializer ?? Initializer.GlorotUniform;
         _biasInitializer = biasInitializer ?? Initializer.Zeros;
+        (_kernelRegularizer, _biasRegularizer, ActivityRegularizer) = (kernelRegularizer, biasRegularizer, activityRegularizer);
+        (_kernelConstraint, _biasConstraint) = (kernelConstraint, biasConstraint);
     }
 
     /// <summary>Number of outputs.</summary>
@@ -49,8 +63,9 @@ public sealed class Dense : Layer
     internal override string TypeName => "dense";
 
     /// <summary>The same layer with a bias, in no model.</summary>
-    internal Dense WithBias() =>
-        new(Units, Activation, _inputShape, useBias: true, _kernelInitializer, _biasInitializer, Name) { Trainable = Trainable };
+    internal Dense WithBias() => new(
+        Units, Activation, _inputShape, useBias: true, _kernelInitializer, _biasInitializer, _kernelRegularizer, _biasRegularizer,
+        ActivityRegularizer, _kernelConstraint, _biasConstraint, Name) { Trainable = Trainable };
 
     /// <inheritdoc/>
     internal override int? DeclaredInputColumns => _inputShape;
@@ -65,8 +80,17 @@ public sealed class Dense : Layer
     internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns)
     {
         var fans = new Fans(inputColumns, Units);
-        var kernel = new ParameterDescription("kernel", [inputColumns, Units], _kernelInitializer, fans);
-        return UseBias ? [kernel, new ParameterDescription("bias", [Units], _biasInitializer, fans)] : [kernel];
+        var kernel = new ParameterDescription("kernel", [inputColumns, Units], _kernelInitializer, fans)
+        {
+            Regularizer = _kernelRegularizer,
+            Constraint = _kernelConstraint,
+        };
+        var bias = new ParameterDescription("bias", [Units], _biasInitializer, fans)
+        {
+            Regularizer = _biasRegularizer,
+            Constraint = _biasConstraint,
+        };
+        return UseBias ? [kernel, bias] : [kernel];
     }
 
     /// <inheritdoc/>
@@ -93,11 +117,13 @@ public sealed class Dense : Layer
         plan.FollowRows(&args->X);
         plan.FollowRows(&args->Z);
         plan.FollowRows(&args->Y);
+        AppliedBy(pass).CustomFunction?.AddForward(plan, buffers.Y, buffers.Y);
     }
 
     /// <inheritdoc/>
     internal override unsafe void AddBackward(NetworkPlan plan, in BackwardBuffers buffers, LayerPass pass)
     {
+        AppliedBy(pass).CustomFunction?.AddBackward(plan, buffers.Own[0], buffers.Y, buffers.Dy, buffers.Dy);
         NoptDenseBackwardArgs* args = plan.Add(NoptOpKind.DenseBackward, new NoptDenseBackwardArgs
         {
             StructSize = (uint)sizeof(NoptDenseBackwardArgs),

@@ -21,6 +21,8 @@ public sealed class Embedding : Layer
 {
     private readonly int? _inputShape;
     private readonly Initializer _initializer;
+    private readonly Regularizer? _regularizer;
+    private readonly Constraint? _constraint;
     private ParameterRange? _table;
 
     /// <summary>A table.</summary>
@@ -28,17 +30,23 @@ public sealed class Embedding : Layer
     /// <param name="outputDim">Columns of the table, at least 1.</param>
     /// <param name="inputShape">Ids in a row of input; may be left out, the first data say it.</param>
     /// <param name="embeddingsInitializer">First values; uniform between -.05 and .05 by default.</param>
+    /// <param name="embeddingsRegularizer">
+    /// Penalty of the table, which reaches all of its rows: training is then not lazy. None by default.
+    /// </param>
+    /// <param name="embeddingsConstraint">What the table is brought back to after each step, all of it; nothing by default.</param>
     /// <param name="name">Name of the layer; by default "embedding".</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is outside its range.</exception>
     /// <exception cref="ArgumentException">The name is empty or has a slash.</exception>
     public Embedding(
-        int inputDim, int outputDim, int? inputShape = null, Initializer? embeddingsInitializer = null, string? name = null)
+        int inputDim, int outputDim, int? inputShape = null, Initializer? embeddingsInitializer = null,
+        Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, string? name = null)
         : base(name)
     {
         InputDim = RequireSize(inputDim, nameof(inputDim), limit: 1 << 24);
         OutputDim = RequireSize(outputDim, nameof(outputDim), limit: int.MaxValue);
         _inputShape = inputShape is { } shape ? RequireSize(shape, nameof(inputShape), int.MaxValue) : null;
         _initializer = embeddingsInitializer ?? SmallUniform();
+        (_regularizer, _constraint) = (embeddingsRegularizer, embeddingsConstraint);
     }
 
     /// <summary>Rows of the table.</summary>
@@ -61,7 +69,13 @@ public sealed class Embedding : Layer
 
     /// <inheritdoc/>
     internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns) =>
-        [new("embeddings", [InputDim, OutputDim], _initializer, new Fans(InputDim, OutputDim))];
+    [
+        new("embeddings", [InputDim, OutputDim], _initializer, new Fans(InputDim, OutputDim))
+        {
+            Regularizer = _regularizer,
+            Constraint = _constraint,
+        },
+    ];
 
     /// <inheritdoc/>
     internal override void Bind(IReadOnlyList<ParameterRange> parameters)

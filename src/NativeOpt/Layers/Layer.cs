@@ -28,6 +28,12 @@ public abstract class Layer
     /// </summary>
     public bool Trainable { get; set; } = true;
 
+    /// <summary>
+    /// A penalty of what the layer gives, divided by the number of rows as in Keras; null: none. A change takes effect with the next
+    /// Compile.
+    /// </summary>
+    public Regularizer? ActivityRegularizer { get; set; }
+
     /// <summary>Columns of the input; 0 until the model is built.</summary>
     public int InputColumns { get; private protected set; }
 
@@ -109,5 +115,11 @@ public abstract class Layer
 /// <param name="IsState">Kept with the weights but never trained, such as a moving mean.</param>
 internal sealed record ParameterDescription(string Name, int[] Shape, Initializer Initializer, Fans Fans, bool IsState = false)
 {
+    /// <summary>Its penalty, or null.</summary>
+    public Regularizer? Regularizer { get; init; }
+
+    /// <summary>What is done to it after each step, or null.</summary>
+    public Constraint? Constraint { get; init; }
+
     public long Count => Shape.Aggregate(1L, (product, size) => product * size);
 }

@@ -14,19 +14,27 @@ public sealed class LayerNormalization : Normalization
     /// <param name="scale">Whether there is a gamma; true by default.</param>
     /// <param name="betaInitializer">First values of beta; "zeros" by default.</param>
     /// <param name="gammaInitializer">First values of gamma; "ones" by default.</param>
+    /// <param name="betaRegularizer">Penalty of beta, an object or text such as "l2(0.001)"; none by default.</param>
+    /// <param name="gammaRegularizer">Penalty of gamma; none by default.</param>
+    /// <param name="betaConstraint">What beta is brought back to after each step; nothing by default.</param>
+    /// <param name="gammaConstraint">The same for gamma.</param>
     /// <param name="convention">Whose default of epsilon: Keras by default.</param>
     /// <param name="name">Name of the layer; by default "layer_normalization", "layer_normalization_1", ...</param>
     /// <exception cref="ArgumentOutOfRangeException">epsilon is outside its range.</exception>
     /// <exception cref="ArgumentException">The name is empty or has a slash.</exception>
     public LayerNormalization(
         double? epsilon = null, bool center = true, bool scale = true, Initializer? betaInitializer = null,
-        Initializer? gammaInitializer = null, Convention convention = Convention.Keras, string? name = null)
+        Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+        Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Convention convention = Convention.Keras,
+        string? name = null)
         : base(name)
     {
         Epsilon = Require.Positive(epsilon ?? (convention == Convention.PyTorch ? 1e-5 : 1e-3), nameof(epsilon));
         Convention = convention;
         BetaInitializer = center ? betaInitializer ?? Initializer.Zeros : null;
         GammaInitializer = scale ? gammaInitializer ?? Initializer.Ones : null;
+        (BetaRegularizer, GammaRegularizer) = (betaRegularizer, gammaRegularizer);
+        (BetaConstraint, GammaConstraint) = (betaConstraint, gammaConstraint);
     }
 
     /// <summary>Whether there is a beta.</summary>

@@ -8,4 +8,8 @@ namespace NativeOpt;
 /// Whether it is kept with the weights but never trained, such as a moving mean: the layer changes it itself, in
 /// <see cref="LayerForward{T}.State"/>.
 /// </param>
-public sealed record LayerParameter(string Name, IReadOnlyList<int> Shape, Initializer? Initializer = null, bool IsState = false);
+/// <param name="Regularizer">Its penalty; none by default.</param>
+/// <param name="Constraint">What it is brought back to after each step; nothing by default.</param>
+public sealed record LayerParameter(
+    string Name, IReadOnlyList<int> Shape, Initializer? Initializer = null, bool IsState = false, Regularizer? Regularizer = null,
+    Constraint? Constraint = null);

@@ -26,6 +26,18 @@ public abstract class Normalization : Layer
     /// <summary>First values of beta; null: there is none.</summary>
     private protected Initializer? BetaInitializer { get; init; }
 
+    /// <summary>Penalty of gamma, or null.</summary>
+    private protected Regularizer? GammaRegularizer { get; init; }
+
+    /// <summary>Penalty of beta, or null.</summary>
+    private protected Regularizer? BetaRegularizer { get; init; }
+
+    /// <summary>What gamma is brought back to after each step, or null.</summary>
+    private protected Constraint? GammaConstraint { get; init; }
+
+    /// <summary>What beta is brought back to after each step, or null.</summary>
+    private protected Constraint? BetaConstraint { get; init; }
+
     /// <summary>What the framework calls the factor of each column.</summary>
     private protected virtual string GammaName => "gamma";
 
@@ -34,9 +46,17 @@ public abstract class Normalization : Layer
     {
         var parameters = new List<ParameterDescription>();
         if (GammaInitializer is not null)
-            parameters.Add(Vector(GammaName, inputColumns, GammaInitializer));
+            parameters.Add(Vector(GammaName, inputColumns, GammaInitializer) with
+            {
+                Regularizer = GammaRegularizer,
+                Constraint = GammaConstraint,
+            });
         if (BetaInitializer is not null)
-            parameters.Add(Vector("beta", inputColumns, BetaInitializer));
+            parameters.Add(Vector("beta", inputColumns, BetaInitializer) with
+            {
+                Regularizer = BetaRegularizer,
+                Constraint = BetaConstraint,
+            });
         return parameters;
     }
 
@@ -48,7 +68,7 @@ public abstract class Normalization : Layer
     }
 
     /// <inheritdoc/>
-    internal override void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass) =>
+    internal override unsafe void AddForward(NetworkPlan plan, in ForwardBuffers buffers, LayerPass pass) =>
         AddForward(plan, buffers, new NoptNormalizationForwardArgs());
 
     /// <inheritdoc/>
@@ -59,7 +79,9 @@ public abstract class Normalization : Layer
     /// <param name="plan">The plan.</param>
     /// <param name="buffers">In training, the last of the layer's own is the inverse and the one before it the mean.</param>
     /// <param name="args">What only some normalizations have: flags, momentum, moving statistics.</param>
-    private protected unsafe void AddForward(NetworkPlan plan, in ForwardBuffers buffers, NoptNormalizationForwardArgs args)
+    /// <returns>The arguments in the plan.</returns>
+    private protected unsafe NoptNormalizationForwardArgs* AddForward(
+        NetworkPlan plan, in ForwardBuffers buffers, NoptNormalizationForwardArgs args)
     {
         args.StructSize = (uint)sizeof(NoptNormalizationForwardArgs);
         args.Normalization = (int)Kind;
@@ -74,9 +96,10 @@ public abstract class Normalization : Layer
         plan.FollowRows(&added->X);
         plan.FollowRows(&added->Y);
         if (Kind == NoptNormalization.Batch)
-            return;
+            return added;
         plan.FollowRows(&added->Mean);
         plan.FollowRows(&added->Inverse);
+        return added;
     }
 
     /// <summary>Appends the gradients.</summary>

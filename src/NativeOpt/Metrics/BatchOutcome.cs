@@ -13,11 +13,14 @@ namespace NativeOpt.Metrics;
 internal readonly record struct BatchOutcome(
     int Rows, double LossSum, double Divisor, long CorrectCount, NoptMatrix Predictions, NoptMatrix Targets, NoptMatrix Weights)
 {
+    /// <summary>The penalties of parameters and outputs, which are a part of the loss.</summary>
+    public double Penalty { get; init; }
+
     /// <summary>The loss of the batch.</summary>
-    public double Loss => Divisor == 0 ? 0 : LossSum / Divisor;
+    public double Loss => (Divisor == 0 ? 0 : LossSum / Divisor) + Penalty;
 
     /// <summary>The loss of the batch, as much as it is of a mean over rows.</summary>
-    public double LossOfRows => Divisor == Rows ? LossSum : Loss * Rows;
+    public double LossOfRows => Divisor == Rows ? LossSum + Penalty * Rows : Loss * Rows;
 
     /// <summary>Element of a matrix of floats, doubles or labels.</summary>
     public static unsafe double Element(in NoptMatrix matrix, long row, long column)

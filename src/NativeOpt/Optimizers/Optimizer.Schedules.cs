@@ -15,7 +15,7 @@ public sealed partial class Optimizer
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
     public double LearningRate
     {
-        get => _learningRate.ValueAt(SchedulePosition) * _learningRateScale;
+        get => UnscaledLearningRate * _learningRateScale;
         set
         {
             ThrowIfDisposed();
@@ -39,6 +39,17 @@ public sealed partial class Optimizer
 
     /// <summary>A copy of <see cref="Rule"/> of the optimizer's own, which has the scheduled values of the step in progress.</summary>
     internal OptimizerRule ActiveRule { get; }
+
+    /// <summary>What the rate follows at the next step, before <see cref="LearningRateScale"/>.</summary>
+    internal double UnscaledLearningRate => _learningRate.ValueAt(StepCount);
+
+    /// <summary>From now on this number, still scaled.</summary>
+    internal void SetUnscaledLearningRate(double value)
+    {
+        ThrowIfDisposed();
+        ThrowIfStepIsOpen();
+        _learningRate = Require.NotNegative(value, nameof(LearningRate));
+    }
 
     /// <summary>From now on this number or schedule, unscaled.</summary>
     internal void SetLearningRate(ScheduledValue value)

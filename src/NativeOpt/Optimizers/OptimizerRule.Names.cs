@@ -60,8 +60,11 @@ public abstract partial record OptimizerRule
             (rule, value) => rule with { Convention = value }),
     ];
 
-    /// <summary>The names <see cref="FromName"/> and <see cref="Parse"/> know, such as sgd, nesterov and adam.</summary>
-    public static IReadOnlyCollection<string> KnownNames => Factories.Keys;
+    /// <summary>
+    /// The names <see cref="FromName"/> and <see cref="Parse"/> know, such as sgd, nesterov and adam, and those of <see cref="Register"/>.
+    /// </summary>
+    public static IReadOnlyCollection<string> KnownNames =>
+        Registered.IsEmpty ? Factories.Keys : [.. Factories.Keys, .. Registered.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Names of the settings that all rules have, apart from the learning rate.</summary>
     internal static IEnumerable<string> SharedSettingNames => SharedSettings.Skip(1).Concat(GradientSettings).Select(setting => setting.Name);
@@ -83,9 +86,9 @@ public abstract partial record OptimizerRule
     public static OptimizerRule FromName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Factories.TryGetValue(name.Trim(), out Func<OptimizerRule>? factory)
-            ? factory()
-            : throw new ArgumentException(NearestName.Explain("optimizer", name.Trim(), KnownNames), nameof(name));
+        Func<OptimizerRule> factory = FindFactory(name.Trim())
+            ?? throw new ArgumentException(NearestName.Explain("optimizer", name.Trim(), KnownNames), nameof(name));
+        return factory() ?? throw new InvalidOperationException($"the registered optimizer '{name.Trim()}' was created as null");
     }
 
     /// <summary>
@@ -128,16 +131,16 @@ public abstract partial record OptimizerRule
     /// </summary>
     public sealed override string ToString()
     {
-        OptimizerRule defaults = CreateDefaults();
+        OptimizerRule? defaults = CreateDefaults();
         IEnumerable<string> shown = AllSettings
-            .Where((setting, index) => index == 0 || !Equals(setting.Read(this), setting.Read(defaults)))
+            .Where((setting, index) => index == 0 || defaults is null || !Equals(setting.Read(this), setting.Read(defaults)))
             .Select(setting => string.Create(CultureInfo.InvariantCulture,
                 $"{setting.Name}={(setting.Read(this) is bool flag ? (flag ? "true" : "false") : setting.Read(this) ?? RuleSetting.Off)}"));
         return $"{Name}({string.Join(", ", shown.Concat(TextOfShares))})";
     }
 
-    /// <summary>The rule without settings, for comparison.</summary>
-    internal virtual OptimizerRule CreateDefaults() => FromName(Name);
+    /// <summary>The rule without settings, for comparison; null where nobody knows its defaults.</summary>
+    internal virtual OptimizerRule? CreateDefaults() => FromName(Name);
 
     /// <summary>What a text says about the rules that parameters go to; nothing where this is the only one.</summary>
     internal virtual IEnumerable<string> TextOfShares => [];

@@ -17,7 +17,7 @@ public abstract partial record OptimizerRule
 {
     private double _weightDecay;
 
-    /// <summary>Only this library adds rules for now.</summary>
+    /// <summary>Rules of your own derive from <see cref="CustomRule"/>.</summary>
     private protected OptimizerRule(double learningRate) => LearningRate = learningRate;
 
     /// <summary>What <see cref="FromName"/> calls the rule: "sgd", "rmsprop", "adam".</summary>

@@ -5,11 +5,15 @@ using NativeOpt.Text;
 
 namespace NativeOpt;
 
-/// <summary>One setting of a rule by name: how it is read, and how a text becomes a rule with it.</summary>
-internal sealed class RuleSetting
+/// <summary>
+/// One setting of a rule by name: how it is read, and how a text becomes a rule with it. A <see cref="CustomRule"/> lists those that
+/// it has of its own.
+/// </summary>
+public sealed class RuleSetting
 {
     /// <summary>The text of a setting that is null.</summary>
-    public const string Off = "off";
+    internal const string Off = "off";
+
     /// <summary>The text of an empty list of patterns.</summary>
     private const string NoPatterns = "none";
 
@@ -29,7 +33,7 @@ internal sealed class RuleSetting
     }
 
     /// <summary>The setting that all rules have and that alone may be a schedule in a rule.</summary>
-    public static RuleSetting LearningRate { get; } = new("learning_rate", ["lr"],
+    internal static RuleSetting LearningRate { get; } = new("learning_rate", ["lr"],
         rule => rule.LearningRate.Schedule is { } schedule ? schedule.ToString() : rule.LearningRate.InitialValue,
         (rule, text) => rule with { LearningRate = ParseRate("learning_rate", text) });
 
@@ -44,9 +48,13 @@ internal sealed class RuleSetting
     public string Name { get; }
 
     /// <summary>Whether this is <see cref="LearningRate"/>.</summary>
-    public bool IsLearningRate => ReferenceEquals(this, LearningRate);
+    internal bool IsLearningRate => ReferenceEquals(this, LearningRate);
 
-    /// <summary>A setting that is a number.</summary>
+    /// <summary>A setting that is a number, and may follow a schedule.</summary>
+    /// <param name="name">As a text has it, such as "beta_1".</param>
+    /// <param name="read">The value in a rule.</param>
+    /// <param name="write">The rule with another value: <c>(rule, value) =&gt; rule with { ... }</c>.</param>
+    /// <param name="aliases">Other names.</param>
     public static RuleSetting Number<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
         string name, Func<TRule, double> read, Func<TRule, double, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
@@ -56,11 +64,15 @@ internal sealed class RuleSetting
     /// <summary>
     /// The share of an average that survives a step: "beta_1" (Keras), "b1" (optax), "betas[0]" (PyTorch: the first of a list).
     /// </summary>
-    public static RuleSetting Beta<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
+    internal static RuleSetting Beta<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
         int number, Func<TRule, double> read, Func<TRule, double, TRule> write) where TRule : OptimizerRule =>
         Number($"beta_{number}", read, write, $"b{number}", $"betas[{number - 1}]");
 
     /// <summary>A setting that is a number, or null where it is off.</summary>
+    /// <param name="name">As a text has it, such as "beta_1".</param>
+    /// <param name="read">The value in a rule.</param>
+    /// <param name="write">The rule with another value: <c>(rule, value) =&gt; rule with { ... }</c>.</param>
+    /// <param name="aliases">Other names.</param>
     public static RuleSetting OptionalNumber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
         string name, Func<TRule, double?> read, Func<TRule, double?, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
@@ -69,18 +81,26 @@ internal sealed class RuleSetting
             names => AssignmentOf<TRule>(names, isOptional: true));
 
     /// <summary>A setting that is a whole number; it cannot follow a schedule.</summary>
-    public static RuleSetting Integer<TRule>(string name, Func<TRule, int> read, Func<TRule, int, TRule> write, params string[] aliases)
+    /// <param name="name">As a text has it, such as "beta_1".</param>
+    /// <param name="read">The value in a rule.</param>
+    /// <param name="write">The rule with another value: <c>(rule, value) =&gt; rule with { ... }</c>.</param>
+    /// <param name="aliases">Other names.</param>
+    public static RuleSetting Whole<TRule>(string name, Func<TRule, int> read, Func<TRule, int, TRule> write, params string[] aliases)
         where TRule : OptimizerRule =>
         new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, SettingsText.ParseInteger(name, text)));
 
+    /// <summary>The same, under the name that the rules of this library call it by.</summary>
+    internal static RuleSetting Integer<TRule>(string name, Func<TRule, int> read, Func<TRule, int, TRule> write, params string[] aliases)
+        where TRule : OptimizerRule => Whole(name, read, write, aliases);
+
     /// <summary>A setting that is read and written as text; null where the text is empty.</summary>
-    public static RuleSetting Text<TRule>(string name, Func<TRule, string> read, Func<TRule, string, TRule> write, params string[] aliases)
+    internal static RuleSetting Text<TRule>(string name, Func<TRule, string> read, Func<TRule, string, TRule> write, params string[] aliases)
         where TRule : OptimizerRule =>
         new(name, aliases, rule => read((TRule)rule) is { Length: > 0 } text ? text : null,
             (rule, text) => write((TRule)rule, IsOff(text) ? string.Empty : text));
 
     /// <summary>A name of another library for several settings, or for one in another form. It is understood, and never shown.</summary>
-    public static RuleSetting Foreign<TRule>(string name, Func<TRule, string, TRule> write) where TRule : OptimizerRule =>
+    internal static RuleSetting Foreign<TRule>(string name, Func<TRule, string, TRule> write) where TRule : OptimizerRule =>
         new(name, [], _ => null, (rule, text) => write((TRule)rule, text));
     /// <summary>A setting that is a whole number, or null where it is off.</summary>
     public static RuleSetting OptionalWholeNumber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
@@ -100,17 +120,21 @@ internal sealed class RuleSetting
             (rule, text) => write((TRule)rule, text == NoPatterns ? [] : text.Split('|', StringSplitOptions.TrimEntries)));
 
     /// <summary>A setting that is true or false.</summary>
+    /// <param name="name">As a text has it, such as "beta_1".</param>
+    /// <param name="read">The value in a rule.</param>
+    /// <param name="write">The rule with another value: <c>(rule, value) =&gt; rule with { ... }</c>.</param>
+    /// <param name="aliases">Other names.</param>
     public static RuleSetting Flag<TRule>(string name, Func<TRule, bool> read, Func<TRule, bool, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
         new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseFlag(name, text)));
 
     /// <summary>A setting that is true or false, or null where something else decides.</summary>
-    public static RuleSetting OptionalFlag<TRule>(string name, Func<TRule, bool?> read, Func<TRule, bool, TRule> write,
+    internal static RuleSetting OptionalFlag<TRule>(string name, Func<TRule, bool?> read, Func<TRule, bool, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
         new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, ParseFlag(name, text)));
 
     /// <summary>A setting that is a member of an enumeration; read as its name in lower case.</summary>
-    public static RuleSetting Choice<TRule, TEnum>(string name, Func<TRule, TEnum> read, Func<TRule, TEnum, TRule> write)
+    internal static RuleSetting Choice<TRule, TEnum>(string name, Func<TRule, TEnum> read, Func<TRule, TEnum, TRule> write)
         where TRule : OptimizerRule
         where TEnum : struct, Enum =>
         new(name, [], rule => read((TRule)rule).ToString().ToLowerInvariant(),
@@ -120,20 +144,20 @@ internal sealed class RuleSetting
     /// Whether <paramref name="name"/> means this setting: case, '_' and '-' do not matter. Element i of a setting that another
     /// library gives as a list is called "name[i]".
     /// </summary>
-    public bool IsCalled(string name) => _names.Contains(SettingsText.Normalize(name));
+    internal bool IsCalled(string name) => _names.Contains(SettingsText.Normalize(name));
 
     /// <summary>The value: double, int, bool, string or null.</summary>
-    public object? Read(OptimizerRule rule) => _read(rule);
+    internal object? Read(OptimizerRule rule) => _read(rule);
 
     /// <summary>The rule with the setting changed.</summary>
     /// <exception cref="ArgumentException">The text is no value of this setting.</exception>
-    public OptimizerRule Write(OptimizerRule rule, string value) => _write(rule, value);
+    internal OptimizerRule Write(OptimizerRule rule, string value) => _write(rule, value);
 
     /// <summary>
     /// What changes the number in place, with the checks of its property, in a rule that nobody else sees: a new rule for every
     /// step would be garbage. Null where the setting is not a number.
     /// </summary>
-    public Action<OptimizerRule, double?>? CreateAssignment() => _createAssignment?.Invoke(_names);
+    internal Action<OptimizerRule, double?>? CreateAssignment() => _createAssignment?.Invoke(_names);
 
     /// <summary>The init accessor of the property that the setting is named after; only a delegate can call it later.</summary>
     private static Action<OptimizerRule, double?> AssignmentOf<

@@ -11,7 +11,7 @@ internal static class ScheduleForms
         ConstantSchedule.Form, ExponentialDecay.Form, ExponentialDecay.PyTorchForm, InverseTimeDecay.Form, PolynomialDecay.Form,
         PolynomialDecay.PyTorchForm, PiecewiseConstantDecay.Form, StepLR.Form, MultiStepLR.Form, ConstantLR.Form, LinearLR.Form,
         CosineDecay.Form, CosineAnnealingLR.Form, CosineDecayRestarts.Form, CosineAnnealingWarmRestarts.Form, CyclicLR.Form,
-        CyclicMomentum.Form, OneCycleLR.Form, OneCycleMomentum.Form, NoamDecay.Form, WarmupStableDecay.Form, SequentialSchedule.Form,
+        CyclicMomentum.Form, OneCycleLR.Form, OneCycleMomentum.Form, NoamDecay.Form, WarmupStableDecay.Form, SwaLR.Form, SequentialSchedule.Form,
         ChainedSchedule.Form, EpochSchedule.Form,
     ];
 

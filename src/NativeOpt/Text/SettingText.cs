@@ -63,12 +63,22 @@ internal static class SettingText
     }
 
     /// <summary>The assignments of settings in parentheses, in their order.</summary>
+    /// <param name="settings">What stands between the parentheses.</param>
+    /// <param name="whole">The whole text, for messages.</param>
+    /// <param name="takesPlaces">Whether values may stand without names, in front: their names are empty.</param>
     /// <exception cref="ArgumentException">One has not the form setting=value.</exception>
-    public static IEnumerable<(string Name, string Value)> Assignments(string settings, string whole)
+    public static IEnumerable<(string Name, string Value)> Assignments(string settings, string whole, bool takesPlaces = false)
     {
+        bool isNamed = false;
         foreach (string assignment in string.IsNullOrWhiteSpace(settings) ? [] : Split(settings))
         {
             string[] sides = assignment.Split('=', 2, StringSplitOptions.TrimEntries);
+            if (takesPlaces && !isNamed && sides is [{ Length: > 0 } value])
+            {
+                yield return ("", value);
+                continue;
+            }
+            isNamed = true;
             if (sides.Length != 2 || sides[0].Length == 0 || sides[1].Length == 0)
                 throw new ArgumentException($"'{assignment.Trim()}' in '{whole.Trim()}' must have the form setting=value.");
             yield return (sides[0], sides[1]);

@@ -19,7 +19,7 @@ internal sealed class SettingsReader(SettingsText text)
     public string? Word(string name, params ReadOnlySpan<string> aliases)
     {
         _known.Add(name);
-        string? value = Find(name, name, null);
+        string? value = Find(name, name, TakePlace(_known.Count - 1));
         foreach (string alias in aliases)
             value = Find(alias, name, value);
         return value;
@@ -31,9 +31,20 @@ internal sealed class SettingsReader(SettingsText text)
     {
         for (int i = 0; i < text.Settings.Count; i++)
             if (!_read.Contains(i))
-                throw new ArgumentException(_known.Count == 0
+                throw new ArgumentException(text.Settings[i].Name.Length == 0
+                    ? $"'{text.Settings[i].Value}' is one value too many; {text.Name} takes {_known.Count}"
+                    : _known.Count == 0
                     ? $"unknown setting '{text.Settings[i].Name}'; {text.Name} has none"
                     : NearestName.Explain($"setting of {text.Name}", text.Settings[i].Name, _known), text.Settings[i].Name);
+    }
+
+    /// <summary>The value without a name that stands at the place of a setting.</summary>
+    private string? TakePlace(int place)
+    {
+        if (place >= text.Settings.Count || text.Settings[place].Name.Length > 0)
+            return null;
+        _read.Add(place);
+        return text.Settings[place].Value;
     }
 
     private string? Find(string spelling, string name, string? found)

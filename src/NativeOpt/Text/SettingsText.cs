@@ -4,17 +4,20 @@ namespace NativeOpt.Text;
 
 /// <summary>Text such as "leaky_relu(negative_slope=0.1)": a name, and settings in parentheses that may be left out.</summary>
 /// <param name="Name">What stands before the parentheses.</param>
-/// <param name="Settings">Names and values in their order.</param>
+/// <param name="Settings">Names and values in their order; a name is empty where the place decides.</param>
 internal sealed record SettingsText(string Name, IReadOnlyList<(string Name, string Value)> Settings)
 {
     /// <summary>Takes a text apart.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="parameterName">The caller's name of it.</param>
+    /// <param name="takesPlaces">Whether values may stand without names, in front: "l1_l2(0.1, l2=0.2)".</param>
     /// <exception cref="ArgumentException">It has another form.</exception>
-    public static SettingsText Parse(string text, string parameterName) =>
+    public static SettingsText Parse(string text, string parameterName, bool takesPlaces = false) =>
         ArgumentFailure.Rename(
             () =>
             {
                 (string name, string? settings) = SettingText.TakeApart(text);
-                return new SettingsText(name, [.. SettingText.Assignments(settings ?? "", text)]);
+                return new SettingsText(name, [.. SettingText.Assignments(settings ?? "", text, takesPlaces)]);
             },
             parameterName);
 

@@ -1,4 +1,5 @@
 using NativeOpt.Backends;
+using NativeOpt.Data;
 using NativeOpt.Interop;
 using NativeOpt.Metrics;
 
@@ -105,7 +106,7 @@ internal sealed unsafe class Engine : IDisposable
         return workspace.Forward.Output with { Rows = rows.Length };
     }
 
-    /// <summary>After <see cref="Forward"/>: adds the gradients of the loss and returns it.</summary>
+    /// <summary>After <see cref="Forward"/>: adds the gradients of the loss and returns it, penalties included.</summary>
     /// <param name="targets">A data set that leaves the inputs of a batch as they are.</param>
     /// <param name="rows">Its rows, as many as went forward.</param>
     public double Backward(Dataset targets, ReadOnlySpan<int> rows)
@@ -129,6 +130,32 @@ internal sealed unsafe class Engine : IDisposable
             throw new InvalidOperationException("there are no activations to go back from; call Forward first, and nothing in between");
         if (rows != _forwardRows)
             throw new ArgumentException($"{parameterName} has {rows} rows; Forward had {_forwardRows}", parameterName);
+    }
+
+    /// <summary>Makes the moving statistics of batch normalization the means over batches of these rows, each counting the same.</summary>
+    public void RefreshStatistics(RowRange range, int batchSize)
+    {
+        BatchNormalization[] layers = [.. Network.Layers.OfType<BatchNormalization>()];
+        long passes = Network.TrainingPasses;
+        var scratch = new int[Math.Min(batchSize, range.Count)];
+        try
+        {
+            for (int done = 0, batch = 0; done < range.Count && layers.Length > 0; batch++)
+            {
+                foreach (BatchNormalization layer in layers)
+                    layer.RefreshShare = batch / (batch + 1.0);
+                Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, range.Count - done));
+                RowOrder.Fill(rows, range.First + done);
+                Forward(range.Data, rows);
+                done += rows.Length;
+            }
+        }
+        finally
+        {
+            foreach (BatchNormalization layer in layers)
+                layer.RefreshShare = null;
+            (Network.TrainingPasses, _forwardRows) = (passes, 0);
+        }
     }
 
     /// <summary>One step of an optimizer with the gradients that are there.</summary>
@@ -166,5 +193,8 @@ internal sealed unsafe class Engine : IDisposable
 
     private static BatchOutcome Outcome(Workspace workspace, NetworkPlan plan, int rows, double divisor) => new(
         rows, *plan.LossSum, divisor, *plan.CorrectCount, plan.Output with { Rows = rows }, workspace.Targets(rows),
-        workspace.Weights(rows));
+        workspace.Weights(rows))
+    {
+        Penalty = plan.Penalty,
+    };
 }

@@ -97,8 +97,12 @@ internal sealed class FitLoop
     {
         if (_settings.Validation is not { } validation)
             return;
+        foreach (Callback callback in _settings.Callbacks)
+            callback.OnTestBegin();
         _model.EvaluateRows(_engine, validation, _validationRows, cancellationToken);
         _engine.Objective!.EvaluationMetrics.CopyTo(_epochLogs.Values[_metrics.Keys.Count..]);
+        foreach (Callback callback in _settings.Callbacks)
+            callback.OnTestEnd(_epochLogs);
     }
 
     private TrainingProgress ProgressOf(int epoch, int batch, TimeSpan elapsed, EpochResult? finished) => new(

@@ -217,7 +217,7 @@ public abstract partial class Model
         try
         {
             foreach (Callback callback in settings.Callbacks)
-                callback.Attach(this);
+                callback.Attach(this, settings);
             loop.Run(cancellationToken);
         }
         finally

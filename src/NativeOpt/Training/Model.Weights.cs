@@ -92,6 +92,24 @@ public abstract partial class Model
     /// <summary>For checks in double: parameters, their gradients and where each parameter lies.</summary>
     internal ParameterArena Arena => RequireBuilt().Network.Arena;
 
+    /// <summary>A copy of all parameters to the last bit, those that are not trained too.</summary>
+    /// <param name="reused">An earlier copy that may be overwritten, or null.</param>
+    internal byte[] CopyParameters(byte[]? reused = null)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        Span<byte> parameters = RequireBuilt().Network.Arena.Parameters.AsSpan<byte>();
+        byte[] copy = reused?.Length == parameters.Length ? reused : new byte[parameters.Length];
+        parameters.CopyTo(copy);
+        return copy;
+    }
+
+    /// <summary>Brings back what <see cref="CopyParameters(byte[])"/> has copied from this model.</summary>
+    internal void RestoreParameters(byte[] copy)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        copy.CopyTo(RequireBuilt().Network.Arena.Parameters.AsSpan<byte>());
+    }
+
     private ParameterRange FindParameter(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

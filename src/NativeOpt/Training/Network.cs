@@ -8,8 +8,10 @@ namespace NativeOpt.Training;
 internal sealed class Network : IDisposable
 {
     private readonly ParameterRange[][] _parameters;
+    private readonly Regularizer?[] _activityRegularizers;
 
     /// <summary>Fixes the sizes of the layers and allocates their parameters, all 0.</summary>
+    /// <exception cref="ArgumentException">A regularizer or constraint does not fit its parameter.</exception>
     /// <exception cref="InvalidOperationException">
     /// A layer was declared with another number of inputs than it gets, or the parameters are too many.
     /// </exception>
@@ -25,6 +27,7 @@ internal sealed class Network : IDisposable
         }
         Layers = layers;
         InputColumns = inputColumns;
+        _activityRegularizers = new Regularizer?[layers.Count];
         Arena = ParameterArena.Create(layers.SelectMany(DescribeTensors), dtype);
         _parameters = DivideRanges();
         for (int i = 0; i < layers.Count; i++)
@@ -60,9 +63,16 @@ internal sealed class Network : IDisposable
         }
     }
 
-    /// <summary>Takes over which layers are trainable. Gradients become 0: those of frozen layers are not written any more.</summary>
+    /// <summary>The penalties of what the layers give, as the model was compiled with them.</summary>
+    public IReadOnlyList<Regularizer?> ActivityRegularizers => _activityRegularizers;
+
+    /// <summary>
+    /// Takes over which layers are trainable and their penalties. Gradients become 0: those of frozen layers are not written any more.
+    /// </summary>
     public void Freeze()
     {
+        for (int i = 0; i < Layers.Count; i++)
+            _activityRegularizers[i] = Layers[i].ActivityRegularizer;
         for (int i = 0; i < _parameters.Length; i++)
             foreach (ParameterRange parameter in _parameters[i])
                 parameter.IsFrozen = !Layers[i].Trainable;
@@ -88,7 +98,8 @@ internal sealed class Network : IDisposable
             ParameterRange range = Arena.Ranges[tensor];
             byte* data = (byte*)Arena.Parameters.Pointer + range.Offset * ParameterArena.ElementSize(Dtype);
             var random = new RandomSource(seed, RandomStreams.Initialization(tensor));
-            parameter.Initializer.Fill(range.ToMatrix(data, Dtype), parameter.Fans, random, backend);
+            parameter.Initializer.Fill(
+                new InitializerTarget(range.ToMatrix(data, Dtype), range.Name, range.Shape, parameter.Fans, random), backend);
             tensor++;
         }
         GC.KeepAlive(Arena);
@@ -106,9 +117,11 @@ internal sealed class Network : IDisposable
         int taken = 0;
         return [.. Layers.Select(layer =>
         {
-            int count = layer.DescribeParameters().Count;
-            ParameterRange[] own = [.. Arena.Ranges.Skip(taken).Take(count)];
-            taken += count;
+            IReadOnlyList<ParameterDescription> descriptions = layer.DescribeParameters();
+            ParameterRange[] own = [.. Arena.Ranges.Skip(taken).Take(descriptions.Count)];
+            taken += descriptions.Count;
+            foreach ((ParameterRange range, ParameterDescription description) in own.Zip(descriptions))
+                (range.Regularizer, range.Constraint) = (description.Regularizer, description.Constraint);
             return own;
         })];
     }

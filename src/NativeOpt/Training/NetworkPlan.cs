@@ -12,7 +12,9 @@ internal sealed unsafe class NetworkPlan : IDisposable
     private readonly StepPlan _plan = new();
     private readonly ParameterArena _arena;
     private readonly List<nint> _rowCounts = [];
+    private readonly List<nint> _means = [];
     private readonly List<Action<long>> _preparations = [];
+    private readonly List<(nint Value, bool IsMean)> _penalties = [];
     private int _rows;
 
     /// <summary>An empty plan over the parameters of <paramref name="arena"/>.</summary>
@@ -31,6 +33,18 @@ internal sealed unsafe class NetworkPlan : IDisposable
 
     /// <summary>Where the loss operation leaves the number of right answers.</summary>
     public long* CorrectCount { get; }
+
+    /// <summary>The sum of the penalties that the last run has left.</summary>
+    public double Penalty
+    {
+        get
+        {
+            double sum = 0;
+            foreach ((nint value, bool isMean) in _penalties)
+                sum += *(double*)value / (isMean ? _rows : 1);
+            return sum;
+        }
+    }
 
     /// <summary>What the random numbers of layers depend on, together with a stream of their own.</summary>
     public ulong Seed { get; init; }
@@ -66,6 +80,17 @@ internal sealed unsafe class NetworkPlan : IDisposable
     /// The arguments of the loss, whose gradient_scale and sample_weights are set before every run; null in a plan without one.
     /// </summary>
     public NoptLossArgs* LossArgs { get; set; }
+
+    /// <summary>Lets a factor be 1 / rows, for the mean over the batch.</summary>
+    public void FollowMean(double* factor) => _means.Add((nint)factor);
+
+    /// <summary>A place for a penalty, which is then a part of <see cref="Penalty"/>; a mean is divided by the rows of the batch.</summary>
+    public double* AddPenalty(bool isMean)
+    {
+        var value = (double*)_plan.Allocate(sizeof(double));
+        _penalties.Add(((nint)value, isMean));
+        return value;
+    }
 
     /// <summary>Memory for arguments of an operation that runs in C#; it lives as long as the plan.</summary>
     public TArgs* Keep<TArgs>(in TArgs args) where TArgs : unmanaged
@@ -108,6 +133,8 @@ internal sealed unsafe class NetworkPlan : IDisposable
     {
         foreach (nint rowCount in _rowCounts)
             *(long*)rowCount = rows;
+        foreach (nint factor in _means)
+            *(double*)factor = 1.0 / rows;
         _rows = rows;
     }
 

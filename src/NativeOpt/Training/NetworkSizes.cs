@@ -7,6 +7,7 @@ internal static class NetworkSizes
 {
     /// <summary>Checks that layers fit together and can be allocated.</summary>
     /// <returns>Columns of the last layer's output.</returns>
+    /// <exception cref="ArgumentException">A regularizer or constraint does not fit its parameter.</exception>
     /// <exception cref="InvalidOperationException">Sizes do not meet, or the parameters are too many.</exception>
     public static int Check(IReadOnlyList<Layer> layers, int inputColumns, NoptDtype dtype)
     {
@@ -19,7 +20,13 @@ internal static class NetworkSizes
             if (layer.DeclaredInputColumns is { } declared && declared != columns)
                 throw new InvalidOperationException($"layer '{layer.Name}' expected {declared} input columns; it gets {columns}");
             int outputs = layer.OutputColumnsFor(columns);
-            long own = layer.DescribeParameters(columns).Sum(parameter => ParameterArena.RoundUp(parameter.Count));
+            long own = 0;
+            foreach (ParameterDescription parameter in layer.DescribeParameters(columns))
+            {
+                own += ParameterArena.RoundUp(parameter.Count);
+                parameter.Regularizer?.CheckShape($"{layer.Name}/{parameter.Name}", parameter.Shape);
+                parameter.Constraint?.CheckShape($"{layer.Name}/{parameter.Name}", parameter.Shape);
+            }
             total += own;
             if (total > limit)
                 throw new InvalidOperationException(

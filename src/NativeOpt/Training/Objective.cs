@@ -28,7 +28,8 @@ internal sealed class Objective
             throw new ArgumentException(
                 $"{loss.Name} has {weights.Count} ClassWeights; layer '{lastLayer.Name}' has {outputs} outputs", nameof(loss));
         (Loss, _lastLayer, _outputs) = (loss, lastLayer, outputs);
-        IsFused = sameActivation;
+        // A penalty of the output needs the output.
+        IsFused = sameActivation && lastLayer.ActivityRegularizer is null;
         EvaluationMetrics = new MetricSet(metrics.Select(metric => metric.Resolve(loss, outputs)));
         TrainingMetrics = new MetricSet(metrics.Select(metric => metric.Resolve(loss, outputs).Copy()));
         TrainingMetrics.Reset();

@@ -10,6 +10,12 @@ namespace NativeOpt.Training;
 /// <param name="IsState">Kept with the weights but never trained, such as a moving mean.</param>
 internal sealed record ParameterRange(string Name, int[] Shape, long Offset, long Count, bool IsState = false)
 {
+    /// <summary>Its penalty, or null.</summary>
+    public Regularizer? Regularizer { get; set; }
+
+    /// <summary>What is done to it after each step, or null.</summary>
+    public Constraint? Constraint { get; set; }
+
     /// <summary>Whether the model was compiled with the layer frozen.</summary>
     public bool IsFrozen { get; set; }
 

@@ -187,6 +187,16 @@ internal sealed unsafe class Workspace : IDisposable
         plan.FollowRows(&args->Dy);
         plan.LossArgs = args;
         plan.Use(Batch.SampleWeights);
+        Penalties.AddOfParameters(plan, _network);
+        int withoutGradient = isTraining ? _network.FirstTrainedLayer : _outputs.Length;
+        for (int i = 0; i < withoutGradient; i++)
+            AddPenaltyOfOutput(plan, i, isTraining, dy: default);
+    }
+
+    private void AddPenaltyOfOutput(NetworkPlan plan, int layer, bool isTraining, NoptMatrix dy)
+    {
+        if (_network.ActivityRegularizers[layer] is { } regularizer)
+            Penalties.AddOfOutput(plan, regularizer, OutputOf(plan, layer, isTraining), dy);
     }
 
     private NoptLossArgs* AddCustomLoss(NetworkPlan plan, CustomLoss loss, in NoptLossArgs filled)
@@ -201,6 +211,7 @@ internal sealed unsafe class Workspace : IDisposable
     {
         for (int i = _outputs.Length - 1; i >= _network.FirstTrainedLayer; i--)
         {
+            AddPenaltyOfOutput(plan, i, isTraining: true, GradientOf(plan, i));
             LayerPass pass = PassOf(i, isTraining: true) with { Accumulate = accumulate };
             if (_network.Layers[i].PassesGradient(pass))
                 continue;

@@ -20,8 +20,8 @@ public sealed class ActivationAgreementTests
             (double[] y, double[] dx) = Run(backendName, activation);
             (double[] expectedY, double[] expectedDx) = Run("managed", activation);
 
-            Assert.True(expectedY.SequenceEqual(y), $"{activation}: y");
-            Assert.True(expectedDx.SequenceEqual(dx), $"{activation}: dx");
+            Assert.True(Bits(expectedY).SequenceEqual(Bits(y)), $"{activation}: y");
+            Assert.True(Bits(expectedDx).SequenceEqual(Bits(dx)), $"{activation}: dx");
         }
     }
 
@@ -48,11 +48,13 @@ public sealed class ActivationAgreementTests
             (double[] y, double[] dslopes, double[] dx) = RunPrelu(backendName, slopes);
             (double[] expectedY, double[] expectedDslopes, double[] expectedDx) = RunPrelu("managed", slopes);
 
-            Assert.Equal(expectedY, y);
-            Assert.Equal(expectedDslopes, dslopes);
-            Assert.Equal(expectedDx, dx);
+            Assert.Equal(Bits(expectedY), Bits(y));
+            Assert.Equal(Bits(expectedDslopes), Bits(dslopes));
+            Assert.Equal(Bits(expectedDx), Bits(dx));
         }
     }
+
+    private static IEnumerable<long> Bits(double[] values) => values.Select(BitConverter.DoubleToInt64Bits);
 
     private static (double[] Y, double[] Dx) Run(string backendName, Activation activation)
     {

@@ -1,21 +1,12 @@
 using NativeOpt.Backends;
 using NativeOpt.Interop;
-using NativeOpt.Tests.Golden;
 using Xunit;
 
 namespace NativeOpt.Tests.Backends;
 
-/// <summary>The normalization operations against PyTorch and Keras, and all backends against each other.</summary>
+/// <summary>The normalization operations of all backends against each other.</summary>
 public sealed class NormalizationTests
 {
-    private static readonly GoldenFile Golden = GoldenFile.Load("batchnorm.json");
-
-    public static TheoryData<string, string, string> BatchCases =>
-        ElementTypes.With(Golden.Cases.Where(golden => golden.Kind == "batchnorm").Select(golden => golden.Name));
-
-    public static TheoryData<string, string, string> LayerCases =>
-        ElementTypes.With(Golden.Cases.Where(golden => golden.Kind == "layernorm").Select(golden => golden.Name));
-
     public static TheoryData<string, int, int, int> Shapes
     {
         get
@@ -27,54 +18,6 @@ public sealed class NormalizationTests
                         data.Add(backend, kind, rows, columns);
             return data;
         }
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(BatchCases))]
-    public void BatchNormalization_OverThreeBatches_MatchesTheFramework(string backendName, string type, string caseName)
-    {
-        using IBackend backend = TestBackends.Open(backendName);
-        GoldenCase golden = Golden[caseName];
-        NoptDtype dtype = ElementTypes.Parse(type);
-        bool isPyTorch = golden.Text("convention").StartsWith("pytorch", StringComparison.Ordinal);
-        double momentum = golden.Number("hyper.momentum");
-        double epsilon = golden.Number("hyper.epsilon");
-        double tolerance = ElementTypes.Tolerance(dtype);
-        using TestMatrix upstream = TestDense.Matrix(dtype, golden.Rows("inputs.upstream"));
-        using var layer = new TestNormalization(NoptNormalization.Batch, dtype, upstream.Rows, upstream.Columns,
-            golden.Numbers("inputs.gamma"), golden.Numbers("inputs.beta"));
-        for (int step = 0; step < golden.Count("expected.steps"); step++)
-        {
-            string at = $"expected.steps.{step}";
-            using TestMatrix x = TestDense.Matrix(dtype, golden.Rows($"inputs.batches.{step}"));
-            layer.Forward(backend, x, epsilon, isPyTorch ? 1 - momentum : momentum, isPyTorch ? NoptNormalizationFlags.Unbiased : 0);
-            layer.Backward(backend, x, upstream);
-            Check(layer, golden, at, suffix: "", tolerance);
-            Close.AssertAll(golden.Numbers($"{at}.running_mean"), layer.MovingMean!.Values(), tolerance, "running mean");
-            Close.AssertAll(golden.Numbers($"{at}.running_var"), layer.MovingVariance!.Values(), tolerance, "running variance");
-
-            layer.Forward(backend, x, epsilon, momentum, NoptNormalizationFlags.Fixed);
-            layer.Backward(backend, x, upstream, NoptNormalizationFlags.Fixed);
-            Check(layer, golden, at, suffix: "_eval", tolerance);
-        }
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(LayerCases))]
-    public void LayerNormalization_MatchesPyTorch(string backendName, string type, string caseName)
-    {
-        using IBackend backend = TestBackends.Open(backendName);
-        GoldenCase golden = Golden[caseName];
-        NoptDtype dtype = ElementTypes.Parse(type);
-        using TestMatrix x = TestDense.Matrix(dtype, golden.Rows("inputs.X"));
-        using TestMatrix upstream = TestDense.Matrix(dtype, golden.Rows("inputs.upstream"));
-        using var layer = new TestNormalization(NoptNormalization.Layer, dtype, x.Rows, x.Columns,
-            golden.Numbers("inputs.gamma"), golden.Numbers("inputs.beta"));
-
-        layer.Forward(backend, x, golden.Number("hyper.epsilon"));
-        layer.Backward(backend, x, upstream);
-
-        Check(layer, golden, "expected", suffix: "", ElementTypes.Tolerance(dtype));
     }
 
     [SkippableTheory]
@@ -123,16 +66,6 @@ public sealed class NormalizationTests
 
             Assert.Equal(once.Select(gradient => 2 * gradient), [.. layer.Dgamma.Values(), .. layer.Dbeta.Values()]);
         }
-    }
-
-    private static void Check(TestNormalization layer, GoldenCase golden, string at, string suffix, double tolerance)
-    {
-        Close.AssertAll(golden.Numbers($"{at}.y{suffix}"), layer.Y.Values(), tolerance, $"y{suffix}");
-        if (!golden.Has($"{at}.dX{suffix}"))
-            return;
-        Close.AssertAll(golden.Numbers($"{at}.dX{suffix}"), layer.Dx.Values(), tolerance, $"dX{suffix}");
-        Close.AssertAll(golden.Numbers($"{at}.dgamma{suffix}"), layer.Dgamma.Values(), tolerance, $"dgamma{suffix}");
-        Close.AssertAll(golden.Numbers($"{at}.dbeta{suffix}"), layer.Dbeta.Values(), tolerance, $"dbeta{suffix}");
     }
 
     private static IEnumerable<NoptNormalizationFlags> Variants(NoptNormalization kind) => kind == NoptNormalization.Batch

@@ -1,4 +1,5 @@
 using NativeOpt.Backends;
+using NativeOpt.Initializers;
 using NativeOpt.Interop;
 using NativeOpt.Tests.Training;
 using Xunit;
@@ -16,14 +17,35 @@ public class InitializerTests
         { "xavier_uniform", Math.Sqrt(6.0 / (Inputs + Outputs)) },
         { "he_uniform", Math.Sqrt(6.0 / Inputs) },
         { "kaiming_uniform", Math.Sqrt(6.0 / Inputs) },
+        { "kaiming_uniform(a=2)", Math.Sqrt(6.0 / 5 / Inputs) },
+        { "xavier_uniform(gain=3)", 3 * Math.Sqrt(6.0 / (Inputs + Outputs)) },
+        { "lecun_uniform", Math.Sqrt(3.0 / Inputs) },
+        { "torch_default", 1 / Math.Sqrt(Inputs) },
+        { "pytorch", 1 / Math.Sqrt(Inputs) },
+        { "random_uniform", 0.05 },
+        { "random_uniform(minval=-2, maxval=2)", 2 },
+        { "variance_scaling(scale=3, mode=fan_out, distribution=uniform)", 3 / Math.Sqrt(Outputs) },
     };
 
-    public static TheoryData<string, double> Normals => new()
+    public static TheoryData<string, double> TruncatedNormals => new()
     {
         { "glorot_normal", Math.Sqrt(2.0 / (Inputs + Outputs)) },
-        { "xavier_normal", Math.Sqrt(2.0 / (Inputs + Outputs)) },
         { "he_normal", Math.Sqrt(2.0 / Inputs) },
-        { "kaiming_normal", Math.Sqrt(2.0 / Inputs) },
+        { "lecun_normal", Math.Sqrt(1.0 / Inputs) },
+        { "variance_scaling(scale=3, mode=fan_avg)", Math.Sqrt(6.0 / (Inputs + Outputs)) },
+        { "truncated_normal", 0.05 * 0.87962566103423978 },
+        { "truncated_normal(stddev=2)", 2 * 0.87962566103423978 },
+    };
+
+    public static TheoryData<string, double, double> Normals => new()
+    {
+        { "random_normal", 0, 0.05 },
+        { "random_normal(mean=3, stddev=0.5)", 3, 0.5 },
+        { "xavier_normal", 0, Math.Sqrt(2.0 / (Inputs + Outputs)) },
+        { "xavier_normal(gain=2)", 0, 2 * Math.Sqrt(2.0 / (Inputs + Outputs)) },
+        { "kaiming_normal", 0, Math.Sqrt(2.0 / Inputs) },
+        { "kaiming_normal(mode=fan_out)", 0, Math.Sqrt(2.0 / Outputs) },
+        { "variance_scaling(distribution=untruncated_normal)", 0, Math.Sqrt(1.0 / Inputs) },
     };
 
     [Theory]
@@ -42,7 +64,20 @@ public class InitializerTests
 
     [Theory]
     [MemberData(nameof(Normals))]
-    public void Normal_IsCutAtTwoDeviationsAndKeepsTheVariance(string name, double deviation)
+    public void Normal_HasItsMeanAndDeviationAndTails(string name, double mean, double deviation)
+    {
+        double[] values = Kernel(name, "managed");
+
+        Assert.InRange(values.Average(), mean - 0.03 * deviation, mean + 0.03 * deviation);
+        Assert.InRange(Variance(values) / (deviation * deviation), 0.97, 1.03);
+        // P(|z| > 2) = 0.0455.
+        double outside = values.Count(value => Math.Abs(value - mean) > 2 * deviation) / (double)values.Length;
+        Assert.InRange(outside, 0.0405, 0.0505);
+    }
+
+    [Theory]
+    [MemberData(nameof(TruncatedNormals))]
+    public void TruncatedNormal_IsCutAtTwoDeviationsAndKeepsTheVariance(string name, double deviation)
     {
         double[] values = Kernel(name, "managed");
         double cut = 2 * deviation / 0.87962566103423978;
@@ -62,6 +97,8 @@ public class InitializerTests
     {
         Assert.Equal(Kernel("glorot_uniform", "managed"), Kernel("glorot_uniform", backend));
         Assert.Equal(Kernel("he_normal", "managed"), Kernel("he_normal", backend));
+        Assert.Equal(Kernel("random_normal", "managed"), Kernel("random_normal", backend));
+        Assert.Equal(Kernel("orthogonal", "managed"), Kernel("orthogonal", backend));
     }
 
     [Fact]
@@ -148,7 +185,8 @@ public class InitializerTests
         fixed (double* data = values)
         {
             var target = new NoptMatrix { Data = data, Rows = 10, Columns = 100, Stride = 100, Dtype = (int)NoptDtype.F64 };
-            Initializer.GlorotUniform.Fill(target, new Fans(fan, fan), new RandomSource(Seed: 1, Stream: 1), backend);
+            Initializer.GlorotUniform.Fill(
+                new InitializerTarget(target, "kernel", [10, 100], new Fans(fan, fan), new RandomSource(Seed: 1, Stream: 1)), backend);
         }
 
         double limit = Math.Sqrt(3.0 / fan);

@@ -42,6 +42,23 @@ internal static class TestModels
         }
     }
 
+    /// <summary>Central difference of the loss over data with respect to an element of a parameter.</summary>
+    public static double Slope(Model model, Dataset data, string name, int index, double step)
+    {
+        double[] values = Parameter(model, name);
+        double above = LossAt(step), below = LossAt(-step);
+        SetParameter(model, name, values);
+        return (above - below) / (2 * step);
+
+        double LossAt(double shift)
+        {
+            var shifted = (double[])values.Clone();
+            shifted[index] += shift;
+            SetParameter(model, name, shifted);
+            return model.Evaluate(data).Loss;
+        }
+    }
+
     /// <summary>Numbers between -1 and 1 that differ from element to element.</summary>
     public static float[,] Waves(int rows, int columns, double phase = 0)
     {

@@ -1,14 +1,33 @@
+using System.Text.Json;
+using NativeOpt.Text;
+
 namespace NativeOpt.Cli.Replay.Kinds;
 
 /// <summary>Finds the activation of a case by its name and hyper-parameters.</summary>
 internal static class ActivationReader
 {
-    /// <summary>Reads "activation"; parameters of it in "hyper" count as understood.</summary>
-    /// <exception cref="ReplayException">The activation or a parameter is unknown.</exception>
+    /// <summary>Hyper-parameters of the layer, not of its activation.</summary>
+    private static readonly string[] OfTheLayer = ["use_bias", "note"];
+
+    /// <summary>Reads "activation"; its settings in "hyper" count as understood.</summary>
+    /// <exception cref="ArgumentException">The activation or a setting is unknown.</exception>
     public static Activation Read(ReplayRun run)
     {
-        if (run.Fields.FindObject("hyper") is { } hyper && hyper.Has("axis") && hyper.Whole("axis") is not -1 and var axis)
-            throw new ReplayException($"hyper.axis is {axis}; it must be -1, along rows");
-        return Activation.FromName(run.Fields.Text("activation"));
+        string name = run.Fields.Text("activation");
+        var settings = new List<string>();
+        if (run.Fields.FindObject("hyper") is { } hyper)
+            foreach (string setting in hyper.Names.Except(OfTheLayer))
+                if (hyper.Find(setting) is { } value)
+                    settings.Add($"{setting}={Write(value)}");
+        // "gelu_tanh" with approximate=tanh says it twice.
+        if (name == "gelu_tanh" && settings.Contains("approximate=tanh"))
+            name = "gelu";
+        return Activation.FromName($"{name}({string.Join(", ", settings)})");
     }
+
+    // "none (erf)": a remark in parentheses explains the word.
+    private static string Write(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()!.Split('(')[0].Trim()
+        : value.ValueKind == JsonValueKind.Number ? SettingText.Write(value.GetDouble())
+        : value.GetRawText();
 }

@@ -43,12 +43,7 @@ internal sealed class MlpKind : IReplayKind
         run.Check("dW", [.. layers.SelectMany(layer => layer.Dw.ToArray())]);
         run.Check("db", [.. layers.SelectMany(layer => layer.Db!.ToArray())]);
 
-        Operations.Run(backend, NoptOpKind.Activation, new NoptActivationArgs
-        {
-            Activation = (int)NoptActivation.Softmax,
-            X = outputs[^1].Native,
-            Y = outputs[^1].Native,
-        });
+        ActivationOperation.Forward(backend, Activation.Softmax, outputs[^1], outputs[^1]);
         run.Check("probabilities", outputs[^1].ToArray());
         foreach (IDisposable each in layers.Concat<IDisposable>(outputs))
             each.Dispose();

@@ -30,10 +30,10 @@ internal sealed class OptimizerKind : IReplayKind
         var recorded = new RecordedSteps<T>(run, problem);
         for (int step = 1; step <= recorded.Last; step++)
         {
-            parameters.Step(optimizer, problem.Gradient(parameters.Weights, step));
+            parameters.Step(problem.Gradient(parameters.Weights, step));
             if (change?.After == step)
                 optimizer.LearningRate = change.Value.Rate;
-            recorded.Compare(step, optimizer, parameters);
+            recorded.Compare(step, parameters);
         }
     }
 

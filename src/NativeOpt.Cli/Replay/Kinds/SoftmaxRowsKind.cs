@@ -1,6 +1,5 @@
 using NativeOpt.Backends;
 using NativeOpt.Cli.Replay.Tensors;
-using NativeOpt.Interop;
 
 namespace NativeOpt.Cli.Replay.Kinds;
 
@@ -20,13 +19,12 @@ internal sealed class SoftmaxRowsKind : IReplayKind
         using var y = new Matrix(run.Target.Dtype, x.Rows, x.Columns);
         run.Check("y", Apply(backend, activation, x, y));
         if (run.Expected.Has("log_softmax"))
-            run.Check("log_softmax", Apply(backend, Activation.FromName("log_softmax"), x, y));
+            run.Check("log_softmax", Apply(backend, Activation.LogSoftmax, x, y));
     }
 
     private static double[] Apply(IBackend backend, Activation activation, Matrix x, Matrix y)
     {
-        Operations.Run(
-            backend, NoptOpKind.Activation, new NoptActivationArgs { Activation = (int)activation.Kind, X = x.Native, Y = y.Native });
+        ActivationOperation.Forward(backend, activation, x, y);
         return y.ToArray();
     }
 }

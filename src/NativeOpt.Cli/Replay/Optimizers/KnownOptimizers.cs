@@ -4,7 +4,7 @@ namespace NativeOpt.Cli.Replay.Optimizers;
 
 /// <summary>
 /// The optimizers of the other libraries: whose name stands for which rule, with the defaults of that library. A file that spells all
-/// hyper-parameters out depends on none of them.
+/// hyper-parameters out depends on none of them; what Keras leaves out of a configuration was None there, and is off here.
 /// </summary>
 internal static class KnownOptimizers
 {
@@ -21,6 +21,9 @@ internal static class KnownOptimizers
         ["pytorch/RMSprop"] = "rmsprop(lr=1e-2, alpha=0.99, eps=1e-8, convention=pytorch)",
         ["pytorch/Rprop"] = "rprop(lr=1e-2, convention=pytorch)",
         ["pytorch/ASGD"] = "asgd(lr=1e-2, convention=pytorch)",
+        ["pytorch/Adafactor"] = "adafactor(lr=1e-2, convention=pytorch)",
+        ["pytorch/Muon"] =
+            "muon(weight_decay=0.1, rms_rate=off, scale_by_shape=true, rows_are_outputs=true, convention=pytorch)",
 
         ["keras/SGD"] = "sgd",
         ["keras/RMSprop"] = "rmsprop",
@@ -32,6 +35,10 @@ internal static class KnownOptimizers
         ["keras/Nadam"] = "nadam",
         ["keras/Ftrl"] = "ftrl",
         ["keras/Lion"] = "lion",
+        ["keras/Lamb"] = "lamb",
+        ["keras/Adafactor"] = "adafactor",
+        ["keras/Muon"] = "muon(weight_decay=0, rms_rate=off)",
+        ["keras/ScheduleFreeAdamW"] = "schedule_free_adamw(weight_power=0)",
 
         ["optax/sgd"] = "sgd(convention=pytorch)",
         ["optax/adam"] = "adam(eps=1e-8, convention=pytorch)",
@@ -55,6 +62,16 @@ internal static class KnownOptimizers
         ["optax/adan"] = "adan",
         ["optax/ademamix"] = "ademamix",
         ["optax/adopt"] = "adopt",
+        ["optax/lamb"] = "lamb(eps=1e-6, convention=pytorch)",
+        ["optax/lars"] = "lars",
+        ["optax/novograd"] = "novograd",
+        ["optax/fromage"] = "fromage",
+        ["optax/sm3"] = "sm3",
+        ["optax/prodigy"] = "prodigy",
+        ["optax/dadapt_adamw"] = "dadapt_adamw",
+        ["optax/adafactor"] = "adafactor(lr=1, limits_step=false, clip_threshold=off)",
+        ["optax/muon"] =
+            "muon(bias_correction=true, rms_rate=off, scale_by_shape=true, eps=1e-8, weight_decay=0, adam_weight_decay=0)",
     };
 
     /// <summary>The libraries whose optimizers are known: values of the field "convention".</summary>

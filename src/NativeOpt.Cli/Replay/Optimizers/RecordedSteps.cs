@@ -26,11 +26,11 @@ internal sealed class RecordedSteps<T> where T : unmanaged, IFloatingPointIeee75
     public int Last => Math.Max(_weights.Last, Math.Max(_losses?.Last ?? 0, _averages?.Last ?? 0));
 
     /// <summary>Compares what was recorded at this step, if anything was.</summary>
-    public void Compare(int step, Optimizer optimizer, ReplayParameters<T> parameters)
+    public void Compare(int step, ReplayParameters<T> parameters)
     {
         double? tolerance = _drift.ToleranceAt(step);
-        _weights.Compare(_run, step, tolerance, () => ToDoubles(parameters.Weights.ToArray()));
-        _averages?.Compare(_run, step, tolerance, () => parameters.Slot(optimizer, "ax"));
+        _weights.Compare(_run, step, tolerance, () => ToDoubles(parameters.Weights));
+        _averages?.Compare(_run, step, tolerance, () => parameters.Slot("ax"));
         _losses?.Compare(_run, step, ToleranceOfLoss(tolerance, step, parameters.Weights),
             () => [double.CreateTruncating(_problem.Loss(parameters.Weights))]);
     }

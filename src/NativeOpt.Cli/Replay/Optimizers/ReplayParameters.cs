@@ -1,5 +1,5 @@
 using System.Numerics;
-using NativeOpt.Interop;
+using NativeOpt.Optimizers;
 
 namespace NativeOpt.Cli.Replay.Optimizers;
 
@@ -8,8 +8,8 @@ namespace NativeOpt.Cli.Replay.Optimizers;
 /// </summary>
 internal sealed class ReplayParameters<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly T[] _weights;
-    private readonly (string Name, int Start, int Length)[] _parts;
+    private readonly Optimizer _optimizer;
+    private readonly List<(string Name, T[] Weights)> _parts = [];
 
     /// <summary>Registers the parameters with an optimizer.</summary>
     /// <param name="optimizer">Has none yet.</param>
@@ -18,60 +18,62 @@ internal sealed class ReplayParameters<T> where T : unmanaged, IFloatingPointIee
     /// <exception cref="ReplayException">A variable is outside the weights, or a weight is in none or in two.</exception>
     public ReplayParameters(Optimizer optimizer, ReplayProblem<T> problem, Fields[]? variables)
     {
-        _weights = [.. problem.Start];
+        _optimizer = optimizer;
         if (variables is null)
         {
-            optimizer.Register("weights", problem.Shape);
-            _parts = [("weights", 0, _weights.Length)];
+            Add("weights", problem.Shape, problem.Start);
             return;
         }
         int next = 0;
-        _parts = new (string, int, int)[variables.Length];
-        for (int i = 0; i < variables.Length; i++)
+        foreach (Fields variable in variables)
         {
-            (string name, long from, long to) = (variables[i].Text("name"), variables[i].Whole("from"), variables[i].Whole("to"));
-            if (from != next || to <= from || to > _weights.Length)
+            (long from, long to) = (variable.Whole("from"), variable.Whole("to"));
+            if (from != next || to <= from || to > problem.Start.Length)
                 throw new ReplayException(
-                    $"{variables[i].Path} goes from {from} to {to}; it must begin at {next} and end at {_weights.Length} or before");
-            int[] shape = variables[i].Has("shape") ? variables[i].Integers("shape") : [(int)(to - from)];
-            if (optimizer.Register(name, shape).Length != to - from)
-                throw new ReplayException($"{variables[i].PathOf("shape")} does not have {to - from} elements");
-            _parts[i] = (name, next, (int)(to - from));
+                    $"{variable.Path} goes from {from} to {to}; it must begin at {next} and end at {problem.Start.Length} or before");
             next = (int)to;
+            Add(variable.Text("name"), variable.Has("shape") ? variable.Integers("shape") : [(int)(to - from)],
+                problem.Start[(int)from..next]);
         }
-        if (next != _weights.Length)
-            throw new ReplayException($"variables end at {next}; there are {_weights.Length} weights");
+        if (next != problem.Start.Length)
+            throw new ReplayException($"variables end at {next}; there are {problem.Start.Length} weights");
     }
 
-    /// <summary>The weights as they are.</summary>
-    public ReadOnlySpan<T> Weights => _weights;
+    /// <summary>The weights as they are, of all parameters one after the other.</summary>
+    public T[] Weights => [.. _parts.SelectMany(part => part.Weights)];
 
     /// <summary>One step.</summary>
-    public void Step(Optimizer optimizer, T[] gradient)
+    public void Step(T[] gradient)
     {
-        using OptimizerStep step = optimizer.BeginStep();
-        foreach ((string name, int start, int length) in _parts)
-        {
-            if (_weights is float[] floats)
-                step.Update(name, floats.AsSpan(start, length), ((float[])(object)gradient).AsSpan(start, length));
-            else
-                step.UpdateDouble(
-                    name, ((double[])(object)_weights).AsSpan(start, length), ((double[])(object)gradient).AsSpan(start, length));
-        }
+        int start = 0;
+        T[][] gradients = [.. _parts.Select(part => gradient[start..(start += part.Weights.Length)])];
+        if (typeof(T) == typeof(float))
+            _optimizer.Step([.. _parts.Zip(gradients, (part, g) =>
+                new ParameterUpdate(part.Name, (float[])(object)part.Weights, (float[])(object)g))]);
+        else
+            _optimizer.StepDouble([.. _parts.Zip(gradients, (part, g) =>
+                (part.Name, (double[])(object)part.Weights, (double[])(object)g))]);
     }
 
     /// <summary>A slot of all parameters, one after the other.</summary>
     /// <exception cref="ReplayException">The rule has no such slot.</exception>
-    public double[] Slot(Optimizer optimizer, string slot)
+    public double[] Slot(string slot)
     {
         var values = new List<double>();
-        foreach ((string name, _, int length) in _parts)
+        foreach ((string name, T[] weights) in _parts)
         {
-            OptimizerParameter parameter = optimizer.FindParameter(name);
-            var found = parameter.Block.FindSlot(parameter.Range, slot)
-                ?? throw new ReplayException($"{optimizer.Rule.Name} keeps no '{slot}'");
-            values.AddRange(Array.ConvertAll(found.AsSpan<T>()[..length].ToArray(), double.CreateTruncating));
+            OptimizerParameter parameter = _optimizer.FindParameter(name);
+            SlotPlace found = parameter.Block.FindSlot(parameter.Range, slot)
+                ?? throw new ReplayException($"{_optimizer.Rule.Name} keeps no '{slot}'");
+            values.AddRange(Array.ConvertAll(found.AsSpan<T>()[..weights.Length].ToArray(), double.CreateTruncating));
         }
         return [.. values];
+    }
+
+    private void Add(string name, int[] shape, T[] weights)
+    {
+        if (_optimizer.Register(name, shape).Length != weights.Length)
+            throw new ReplayException($"the shape of '{name}' is [{string.Join(", ", shape)}]; it has {weights.Length} weights");
+        _parts.Add((name, [.. weights]));
     }
 }

@@ -7,14 +7,15 @@ namespace NativeOpt.Cli.Replay.Tensors;
 internal sealed class DenseLayer : IDisposable
 {
     private readonly IBackend _backend;
-    private readonly NoptActivation _activation;
+    private readonly Activation _activation;
     private readonly Matrix _w;
     private readonly Matrix? _b;
+    private Matrix? _z;
 
     /// <summary>A layer with the weights of a file.</summary>
     public DenseLayer(IBackend backend, NoptDtype dtype, Activation activation, Grid w, Grid? b)
     {
-        (_backend, _activation, Inputs, Units) = (backend, activation.Kind, w.Rows, w.Columns);
+        (_backend, _activation, Inputs, Units) = (backend, activation, w.Rows, w.Columns);
         if (b is not null && b.Values.Length != w.Columns)
             throw new ReplayException($"inputs.b has {b.Values.Length} numbers; W has {w.Columns} columns");
         _w = new Matrix(dtype, w);
@@ -32,23 +33,32 @@ internal sealed class DenseLayer : IDisposable
     public Matrix? Db { get; }
 
     /// <summary>Fills y [rows, units].</summary>
-    public void Forward(Matrix x, Matrix y) => Operations.Run(_backend, NoptOpKind.DenseForward, new NoptDenseForwardArgs
+    public void Forward(Matrix x, Matrix y)
     {
-        Activation = (int)_activation,
-        X = x.Native,
-        W = _w.Native,
-        B = _b?.Native ?? default,
-        Y = y.Native,
-    });
+        _z?.Dispose();
+        _z = _activation.NeedsZ ? new Matrix(y.Dtype, y.Rows, y.Columns) : null;
+        Operations.Run(_backend, NoptOpKind.DenseForward, new NoptDenseForwardArgs
+        {
+            Activation = (int)_activation.Kind,
+            ActivationParameter = _activation.KernelParameter,
+            X = x.Native,
+            W = _w.Native,
+            B = _b?.Native ?? default,
+            Z = _z?.Native ?? default,
+            Y = y.Native,
+        });
+    }
 
-    /// <summary>Fills dx, <see cref="Dw"/> and <see cref="Db"/>; overwrites dy.</summary>
+    /// <summary>Fills dx, <see cref="Dw"/> and <see cref="Db"/>; overwrites dy. After <see cref="Forward"/>.</summary>
     public void Backward(Matrix x, Matrix y, Matrix dy, Matrix dx) => Operations.Run(_backend, NoptOpKind.DenseBackward,
         new NoptDenseBackwardArgs
         {
-            Activation = (int)_activation,
+            Activation = (int)_activation.Kind,
+            ActivationParameter = _activation.KernelParameter,
             X = x.Native,
             W = _w.Native,
             Y = y.Native,
+            Z = _z?.Native ?? default,
             Dy = dy.Native,
             Dw = Dw.Native,
             Db = Db?.Native ?? default,
@@ -60,6 +70,7 @@ internal sealed class DenseLayer : IDisposable
     {
         _w.Dispose();
         _b?.Dispose();
+        _z?.Dispose();
         Dw.Dispose();
         Db?.Dispose();
     }

@@ -31,15 +31,19 @@ internal sealed unsafe class AdaptiveClipping(StepRows rows, bool ignoresNonFini
     public void AddTo(StepPlan plan, ArrayPlaces places, ArrayPlaces results)
     {
         int elementSize = ParameterArena.ElementSize(rows.Dtype);
-        foreach (ParameterRange range in rows.Ranges)
+        for (int i = 0; i < rows.Ranges.Count; i++)
         {
+            ParameterRange range = rows.Ranges[i];
             if (!range.IsTrained)
                 continue;
+            (double l1, double l2) = rows.PenaltyOf(i);
             NoptMatrix units = UnitsOf(range);
             NoptAdaptiveClipArgs* args = plan.Add(NoptOpKind.AdaptiveClip, new NoptAdaptiveClipArgs
             {
                 StructSize = (uint)sizeof(NoptAdaptiveClipArgs),
                 Flags = ignoresNonFinite ? (uint)NoptGradientFlags.IgnoreNonFinite : 0,
+                L1 = l1,
+                L2 = l2,
                 W = units,
                 G = units,
                 Y = units,

@@ -53,6 +53,7 @@ internal sealed class BlockRun(UpdateBlock block, RuleUse use) : IDisposable
             Kept = Use.Kept,
             GradientScale = Adaptive is null ? gradientScale : 1,
             ClipFactors = _clipFactors,
+            AddsPenalties = Adaptive is null,
             ClipValue = clipping.Kind == ClipKind.Value ? clipping.Limit : 0,
         });
     }

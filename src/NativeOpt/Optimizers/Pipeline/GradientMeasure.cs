@@ -8,9 +8,9 @@ namespace NativeOpt.Optimizers;
 internal sealed unsafe class GradientMeasure : IDisposable
 {
     private readonly StepRows _rows;
-    private readonly bool _ignoresNonFinite;
+    private readonly bool _ignoresNonFinite, _isOfUpdate;
     private readonly AlignedBuffer _control;
-    private readonly NoptPrologue* _prologue;
+    private readonly NoptPrologue* _prologues;
     private readonly NoptSegment* _segments;
     private readonly double* _norms;
     private readonly long* _nonFiniteCounts;
@@ -20,17 +20,19 @@ internal sealed unsafe class GradientMeasure : IDisposable
     /// <param name="rows">The parameters.</param>
     /// <param name="order">The p of the norms.</param>
     /// <param name="ignoresNonFinite">Whether gradients that are infinite or NaN count as 0.</param>
-    public GradientMeasure(StepRows rows, double order, bool ignoresNonFinite)
+    /// <param name="isOfUpdate">Whether the penalties of parameters are a part of their gradients.</param>
+    public GradientMeasure(StepRows rows, double order, bool ignoresNonFinite, bool isOfUpdate)
     {
-        (_rows, Order, _ignoresNonFinite) = (rows, order, ignoresNonFinite);
+        (_rows, Order, _ignoresNonFinite, _isOfUpdate) = (rows, order, ignoresNonFinite, isOfUpdate);
         int count = rows.Ranges.Count;
         _parameters = new int[count];
-        _control = AlignedBuffer.Allocate(sizeof(NoptPrologue) + count * (sizeof(NoptSegment) + sizeof(double) + sizeof(long)));
-        _prologue = (NoptPrologue*)_control.Pointer;
-        _segments = (NoptSegment*)(_prologue + 1);
+        _control = AlignedBuffer.Allocate(count * (sizeof(NoptPrologue) + sizeof(NoptSegment) + sizeof(double) + sizeof(long)));
+        _prologues = (NoptPrologue*)_control.Pointer;
+        _segments = (NoptSegment*)(_prologues + count);
         _norms = (double*)(_segments + count);
         _nonFiniteCounts = (long*)(_norms + count);
-        *_prologue = new NoptPrologue { GradientScale = 1, WeightFactor = 1 };
+        for (int i = 0; i < count; i++)
+            _prologues[i] = new NoptPrologue { GradientScale = 1, WeightFactor = 1 };
     }
 
     /// <summary>The p of the norms.</summary>
@@ -49,7 +51,11 @@ internal sealed unsafe class GradientMeasure : IDisposable
     public long NonFiniteCountOf(int index) => _nonFiniteCounts[index];
 
     /// <summary>Sets what gradients are multiplied by before they are measured.</summary>
-    public void Prepare(double gradientScale) => _prologue->GradientScale = gradientScale;
+    public void Prepare(double gradientScale)
+    {
+        for (int i = 0; i < _rows.Ranges.Count; i++)
+            _prologues[i].GradientScale = gradientScale;
+    }
 
     /// <summary>Appends the operation to a plan.</summary>
     public void AddTo(StepPlan plan, ArrayPlaces places)
@@ -65,8 +71,8 @@ internal sealed unsafe class GradientMeasure : IDisposable
             Length = _rows.Length,
             Segments = _segments,
             SegmentCount = Count,
-            Prologues = _prologue,
-            RowCount = 1,
+            Prologues = _prologues,
+            RowCount = _rows.Ranges.Count,
             Norms = _norms,
             NonFiniteCounts = _nonFiniteCounts,
         });
@@ -87,7 +93,9 @@ internal sealed unsafe class GradientMeasure : IDisposable
             ParameterRange range = _rows.Ranges[i];
             if (!range.IsTrained)
                 continue;
-            _segments[Count] = new NoptSegment { Offset = range.Offset - _rows.First, Count = range.Count };
+            _segments[Count] = new NoptSegment { Offset = range.Offset - _rows.First, Count = range.Count, ScalarsIndex = i };
+            if (_isOfUpdate)
+                (_prologues[i].L1, _prologues[i].L2) = _rows.PenaltyOf(i);
             _parameters[Count++] = i;
         }
     }

@@ -38,6 +38,9 @@ internal sealed class StepLayout
     /// <summary>The stages of a step, in order.</summary>
     public ReadOnlySpan<StepStage> Stages => _stages;
 
+    /// <summary>The first stage that sees the gradients of an update, all of them.</summary>
+    public StepStage FirstOfUpdate => Array.Find(_stages, stage => stage > StepStage.Accumulate);
+
     /// <summary>Whether the first stage can stand in a plan of somebody else: nothing is patched in its arguments.</summary>
     public bool FirstCanJoin { get; }
 

@@ -18,6 +18,9 @@ internal readonly ref struct StepNumbers
     /// <summary>What the gradient of each parameter is multiplied by besides, by its place in <see cref="StepRows.Ranges"/>.</summary>
     public required ReadOnlySpan<double> ClipFactors { get; init; }
 
+    /// <summary>Whether the penalties of parameters are still to be added to the gradients.</summary>
+    public required bool AddsPenalties { get; init; }
+
     /// <summary>The limit of each gradient element; 0: none.</summary>
     public required double ClipValue { get; init; }
 }

@@ -15,6 +15,7 @@ internal sealed unsafe class StepPart : IDisposable
     private readonly List<BlockRun> _runs = [];
     private readonly StepPlan?[] _plans = new StepPlan?[Enum.GetValues<StepStage>().Length];
     private readonly ArrayPlaces _arrived, _used;
+    private readonly ParameterRules _parameterRules;
     private readonly GradientSum? _sum;
     private readonly AlignedBuffer? _clipped;
     private IBackend _backend;
@@ -46,6 +47,7 @@ internal sealed unsafe class StepPart : IDisposable
         else if (places.AreCallers && _runs.Exists(run => run.Adaptive is not null))
             _clipped = AlignedBuffer.Allocate(length * ParameterArena.ElementSize(dtype));
         _used = (_sum?.Buffer ?? _clipped) is { } own ? places.WithGradients(own) : places;
+        _parameterRules = new ParameterRules(ranges, dtype, _sum is null ? places : _used);
     }
 
     /// <summary>The parameters, in the order they were given.</summary>
@@ -69,12 +71,16 @@ internal sealed unsafe class StepPart : IDisposable
     {
         if (stage == StepStage.Accumulate)
             _sum?.AddTo(plan, _arrived, _backend);
+        if (stage == _layout.FirstOfUpdate)
+            _parameterRules.AddRegularizers(plan);
         // Clipping comes right before the rule sees the gradients.
         if (stage == StepStage.Measure || (stage == StepStage.Update && !_layout.Stages.Contains(StepStage.Measure)))
             foreach (BlockRun run in _runs)
                 run.Adaptive?.AddTo(plan, _sum is null ? _arrived : _used, _used);
         foreach (BlockRun run in _runs)
             AddTo(plan, stage, run);
+        if (stage == StepStage.Update)
+            _parameterRules.AddConstraints(plan);
     }
 
     /// <summary>For arrays of the caller: a step works on these until <see cref="End"/>.</summary>
@@ -143,8 +149,8 @@ internal sealed unsafe class StepPart : IDisposable
         var rows = new StepRows(use.Rule, ranges, dtype, _layout.RowOptionsOf(use, ofModel: !_arrived.AreCallers));
         return new BlockRun(use.Rule.CreateBlock(rows), use)
         {
-            Inspection = _layout.JudgesArrivals ? new GradientMeasure(rows, order: 2, ignores) : null,
-            Norms = _layout.JudgesNorms || clipping.NeedsNorms ? new GradientMeasure(rows, clipping.Order, ignores) : null,
+            Inspection = _layout.JudgesArrivals ? new GradientMeasure(rows, order: 2, ignores, isOfUpdate: false) : null,
+            Norms = _layout.JudgesNorms || clipping.NeedsNorms ? new GradientMeasure(rows, clipping.Order, ignores, isOfUpdate: true) : null,
             Adaptive = _layout.Adapts(use) ? new AdaptiveClipping(rows, ignores) : null,
         };
     }

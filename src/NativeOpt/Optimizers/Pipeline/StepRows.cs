@@ -86,9 +86,17 @@ internal sealed unsafe class StepRows : IDisposable
     }
 
     /// <summary>The rows of the table that a step touches; null: a step touches all the parameters. A table is alone.</summary>
-    public TouchedRows? Touched => Ranges[0] is { IsTrained: true } only ? only.Touched : null;
+    public TouchedRows? Touched => Ranges[0] is { IsTrained: true, Regularizer: null } only ? only.Touched : null;
+
     /// <summary>Whether the weights of a row are decayed.</summary>
     public bool Decays(int row) => _decays[_rowParameters[row]];
+
+    /// <summary>
+    /// What a prologue adds for the penalty of a parameter, times a factor. l2 of a prologue is a factor of w: the derivative of
+    /// l2 * w^2 has a 2.
+    /// </summary>
+    public (double L1, double L2) PenaltyOf(int parameter, double factor = 1) =>
+        Ranges[parameter].Regularizer?.Factors is { } factors ? (factor * factors.L1, factor * 2 * factors.L2) : (0, 0);
 
     /// <summary>Writes the segments of the parameters that are trained at the time.</summary>
     /// <returns>How many they are.</returns>
@@ -106,8 +114,11 @@ internal sealed unsafe class StepRows : IDisposable
         for (int row = 0; row < RowCount; row++)
         {
             NoptPrologue prologue = _rule.CreatePrologue(numbers.LearningRate, Decays(row));
-            prologue.GradientScale = numbers.GradientScale * numbers.ClipFactors[_rowParameters[row]];
+            double clip = numbers.ClipFactors[_rowParameters[row]];
+            prologue.GradientScale = numbers.GradientScale * clip;
             prologue.ClipValue = numbers.ClipValue;
+            if (numbers.AddsPenalties)
+                (prologue.L1, prologue.L2) = PenaltyOf(_rowParameters[row], clip);
             Prologues[row] = prologue;
         }
     }
@@ -117,12 +128,14 @@ internal sealed unsafe class StepRows : IDisposable
 
     private int FindOrAddRow(int parameter)
     {
-        int row = _eachHasARow ? -1 : _rowParameters.FindIndex(other => _decays[other] == _decays[parameter]);
+        int row = _eachHasARow ? -1 : _rowParameters.FindIndex(other =>
+            _decays[other] == _decays[parameter] && PenaltyOf(other) == PenaltyOf(parameter));
         if (row >= 0)
             return row;
         _rowParameters.Add(parameter);
         return _rowParameters.Count - 1;
     }
+
 
     /// <summary>Neighbours of the same row without a gap become one segment: fewer, longer loops.</summary>
     private List<NoptSegment> MergeNeighbours()

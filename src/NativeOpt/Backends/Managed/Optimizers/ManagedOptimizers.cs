@@ -38,6 +38,7 @@ internal static class ManagedOptimizers
         new LayerwiseOptimizer<FromageKernel<float>, FromageKernel<double>>(FromageKernel.Description),
         new GlobalOptimizer<ProdigyKernel<float>, ProdigyKernel<double>>(ProdigyKernel.Description),
         new GlobalOptimizer<DAdaptAdamWKernel<float>, DAdaptAdamWKernel<double>>(DAdaptAdamWKernel.Description),
+        new GlobalOptimizer<SamAscentKernel<float>, SamAscentKernel<double>>(SamAscentKernel.Description),
         new ManagedOptimizer<Sm3VectorKernel<float>, Sm3VectorKernel<double>>(Sm3VectorKernel.Description),
     ];
 
