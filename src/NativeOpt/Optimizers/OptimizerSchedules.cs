@@ -59,6 +59,9 @@ public sealed class OptimizerSchedules
             throw new InvalidOperationException(ExplainSwitch(DescribeAll(completedSteps)));
     }
 
+    /// <summary>The settings that follow a schedule, apart from the learning rate.</summary>
+    internal IEnumerable<(string Setting, Schedule Schedule)> All => _entries.Select(entry => (entry.Setting.Name, entry.Schedule));
+
     private RuleSetting Find(string setting)
     {
         ArgumentNullException.ThrowIfNull(setting);

@@ -20,7 +20,9 @@ public sealed record OwnMomentum() : CustomRule(learningRate: 0.01)
     public double Momentum
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Momentum), "Momentum is not in [0, 1].");
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Momentum), "Momentum is not in [0, 1].");
     } = 0.9;
 
     public bool Ahead { get; init; }
