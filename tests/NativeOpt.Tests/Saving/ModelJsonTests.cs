@@ -194,7 +194,7 @@ public class ModelJsonTests
         Assert.Equal(json, copy.ToJson());
         Assert.Equal(model.Summary(), copy.Summary());
         Assert.Contains("\"json_twice\"", json, StringComparison.Ordinal);
-        Assert.Contains("\"json_ramp\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"own_json_ramp\"", json, StringComparison.Ordinal);
         copy.SetWeights(model.GetWeights());
         Assert.Equal(model.Predict(X), copy.Predict(X));
         AssertTrainsAlike(model, copy);

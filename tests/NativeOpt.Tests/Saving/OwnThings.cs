@@ -10,7 +10,7 @@ internal static class OwnThings
         Layer.Register(
             "json_shift", settings => new Shift(settings.Number("by"), settings.OptionalWord("note")), layer => layer.Settings());
         Activation.Register(Activation.Custom("json_twice", Twice, TwiceGradient));
-        Initializer.Register("json_ramp", () => new Ramp());
+        Initializer.Register("own_json_ramp", () => new Ramp());
         Regularizer.Register("json_penalty", new Fourth());
         Constraint.Register("json_limit", new Limit());
         Loss.Register("json_quartic", () => new Quartic());
@@ -26,7 +26,7 @@ internal static class OwnThings
         var model = new Sequential(seed: 3)
         {
             new Shift(0.25, "a \"note\""),
-            new Dense(4, "json_twice", kernelInitializer: "json_ramp", kernelRegularizer: "json_penalty", biasConstraint: "json_limit"),
+            new Dense(4, "json_twice", kernelInitializer: "own_json_ramp", kernelRegularizer: "json_penalty", biasConstraint: "json_limit"),
             new Dropout(new Halving(0.5)),
             new Dense(2),
         };
