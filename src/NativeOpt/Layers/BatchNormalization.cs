@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Saving;
 using NativeOpt.Training;
 
 namespace NativeOpt;
@@ -70,6 +71,12 @@ public sealed class BatchNormalization : Normalization
 
     /// <summary>How much of the moving statistics survives a batch while they are computed anew; null in training.</summary>
     internal double? RefreshShare { get; set; }
+
+    /// <summary>The settings, without those at their defaults.</summary>
+    internal ScheduleSettings GetSettings() => GetAffineSettings()
+        .With("momentum", Momentum)
+        .With("moving_mean_initializer", ModelFormat.TextOf(_movingMeanInitializer, Initializer.Zeros))
+        .With("moving_variance_initializer", ModelFormat.TextOf(_movingVarianceInitializer, Initializer.Ones));
 
     /// <inheritdoc/>
     internal override string TypeName => "batch_normalization";

@@ -1,5 +1,6 @@
 using NativeOpt.Interop;
 using NativeOpt.Layers;
+using NativeOpt.Saving;
 using NativeOpt.Training;
 
 namespace NativeOpt;
@@ -61,6 +62,18 @@ public sealed class Dense : Layer
 
     /// <inheritdoc/>
     internal override string TypeName => "dense";
+
+    /// <summary>The settings, without those at their defaults.</summary>
+    internal ScheduleSettings GetSettings() => new ScheduleSettings { ["units"] = Units }
+        .With("activation", Activation == Activation.Linear ? null : ModelFormat.TextOf(Activation))
+        .With("input_shape", _inputShape)
+        .With("use_bias", UseBias, true)
+        .With("kernel_initializer", ModelFormat.TextOf(_kernelInitializer, Initializer.GlorotUniform))
+        .With("bias_initializer", ModelFormat.TextOf(_biasInitializer, Initializer.Zeros))
+        .With("kernel_regularizer", ModelFormat.TextOf(_kernelRegularizer))
+        .With("kernel_constraint", ModelFormat.TextOf(_kernelConstraint))
+        .With("bias_regularizer", ModelFormat.TextOf(_biasRegularizer))
+        .With("bias_constraint", ModelFormat.TextOf(_biasConstraint));
 
     /// <summary>The same layer with a bias, in no model.</summary>
     internal Dense WithBias() => new(

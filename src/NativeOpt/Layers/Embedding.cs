@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Numerics;
 using NativeOpt.Interop;
+using NativeOpt.Saving;
 using NativeOpt.Training;
 
 namespace NativeOpt;
@@ -54,6 +55,13 @@ public sealed class Embedding : Layer
 
     /// <summary>Columns of the table.</summary>
     public int OutputDim { get; }
+
+    /// <summary>The settings, without those at their defaults.</summary>
+    internal ScheduleSettings GetSettings() => new ScheduleSettings { ["input_dim"] = InputDim, ["output_dim"] = OutputDim }
+        .With("input_shape", _inputShape)
+        .With("embeddings_initializer", ModelFormat.TextOf(_initializer, SmallUniform()))
+        .With("embeddings_regularizer", ModelFormat.TextOf(_regularizer))
+        .With("embeddings_constraint", ModelFormat.TextOf(_constraint));
 
     /// <inheritdoc/>
     internal override string TypeName => "embedding";

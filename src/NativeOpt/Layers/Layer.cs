@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Saving;
 using NativeOpt.Training;
 
 namespace NativeOpt;
@@ -14,8 +15,8 @@ public abstract class Layer
     /// <exception cref="ArgumentException">The name is empty or has a slash.</exception>
     private protected Layer(string? name)
     {
-        if (name is not null && (string.IsNullOrWhiteSpace(name) || name.Contains('/', StringComparison.Ordinal)))
-            throw new ArgumentException($"name is '{name}'; a layer's name must not be empty or contain '/'", nameof(name));
+        if (name is not null)
+            CheckName(name);
         Name = name ?? "";
     }
 
@@ -50,6 +51,27 @@ public abstract class Layer
         ? 0
         : DescribeParameters().Where(parameter => !parameter.IsState).Sum(parameter => parameter.Count);
 
+    /// <summary>
+    /// Gives layers of your own a name, so that <see cref="Sequential.ToJson"/> can write them and <see cref="Sequential.FromJson"/> finds
+    /// them. Once for a type in a process.
+    /// </summary>
+    /// <param name="name">A new name; case, '_' and '-' do not matter.</param>
+    /// <param name="read">
+    /// Makes a layer of settings; settings it does not ask for are refused. Name, Trainable and ActivityRegularizer are set afterwards.
+    /// </param>
+    /// <param name="write">The settings of a layer: numbers, true or false, texts, schedules and lists of those.</param>
+    /// <exception cref="ArgumentException">
+    /// The name is empty, has characters other than letters, digits, '_' and '-', or is taken.
+    /// </exception>
+    public static void Register<TLayer>(string name, Func<ScheduleSettings, TLayer> read, Func<TLayer, ScheduleSettings> write)
+        where TLayer : Layer
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(write);
+        LayerForms.Table.Add(ObjectForm<Layer>.Create(name, read, write));
+    }
+
     /// <summary>Whether a model has it already.</summary>
     internal bool IsOwned { get; set; }
 
@@ -67,6 +89,14 @@ public abstract class Layer
     /// must be able to leave it out (<see cref="LayerPass.WithoutActivation"/>).
     /// </summary>
     internal virtual Activation? Activation => null;
+
+    /// <summary>Refuses what cannot be the name of a layer.</summary>
+    /// <exception cref="ArgumentException">It is empty or has a slash.</exception>
+    internal static void CheckName(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.Contains('/', StringComparison.Ordinal))
+            throw new ArgumentException($"name is '{name}'; a layer's name must not be empty or contain '/'", nameof(name));
+    }
 
     /// <summary>A layer with the same settings that is in no model; what it has in this one is shared until it is built.</summary>
     internal Layer Copy()

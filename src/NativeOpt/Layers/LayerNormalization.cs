@@ -43,6 +43,9 @@ public sealed class LayerNormalization : Normalization
     /// <summary>Whether there is a gamma.</summary>
     public bool Scale => GammaInitializer is not null;
 
+    /// <summary>The settings, without those at their defaults.</summary>
+    internal ScheduleSettings GetSettings() => GetAffineSettings();
+
     /// <inheritdoc/>
     internal override string TypeName => "layer_normalization";
 

@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Saving;
 using NativeOpt.Training;
 
 namespace NativeOpt;
@@ -40,6 +41,18 @@ public abstract class Normalization : Layer
 
     /// <summary>What the framework calls the factor of each column.</summary>
     private protected virtual string GammaName => "gamma";
+
+    /// <summary>The settings of a layer with beta and gamma that are no defaults.</summary>
+    private protected ScheduleSettings GetAffineSettings() => new ScheduleSettings { ["epsilon"] = Epsilon }
+        .With("center", BetaInitializer is not null, true)
+        .With("scale", GammaInitializer is not null, true)
+        .With("beta_initializer", ModelFormat.TextOf(BetaInitializer, Initializer.Zeros))
+        .With("gamma_initializer", ModelFormat.TextOf(GammaInitializer, Initializer.Ones))
+        .With("beta_regularizer", ModelFormat.TextOf(BetaRegularizer))
+        .With("beta_constraint", ModelFormat.TextOf(BetaConstraint))
+        .With("gamma_regularizer", ModelFormat.TextOf(GammaRegularizer))
+        .With("gamma_constraint", ModelFormat.TextOf(GammaConstraint))
+        .With("convention", Convention, Convention.Keras);
 
     /// <inheritdoc/>
     internal override IReadOnlyList<ParameterDescription> DescribeParameters(int inputColumns)

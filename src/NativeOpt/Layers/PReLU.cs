@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Saving;
 using NativeOpt.Training;
 
 namespace NativeOpt;
@@ -31,6 +32,13 @@ public sealed class PReLU : Layer
 
     /// <summary>Whether all inputs have one slope.</summary>
     public bool Shared { get; }
+
+    /// <summary>The settings, without those at their defaults.</summary>
+    internal ScheduleSettings GetSettings() => new ScheduleSettings()
+        .With("alpha_initializer", ModelFormat.TextOf(_alphaInitializer, Initializer.Zeros))
+        .With("shared", Shared, false)
+        .With("alpha_regularizer", ModelFormat.TextOf(_alphaRegularizer))
+        .With("alpha_constraint", ModelFormat.TextOf(_alphaConstraint));
 
     /// <inheritdoc/>
     internal override string TypeName => "p_re_lu";

@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Saving;
 
 namespace NativeOpt;
 
@@ -28,6 +29,11 @@ public sealed class RMSNormalization : Normalization
         Convention = convention;
         GammaInitializer = scaleInitializer ?? Initializer.Ones;
     }
+
+    /// <summary>The settings, without those at their defaults.</summary>
+    internal ScheduleSettings GetSettings() => new ScheduleSettings { ["epsilon"] = Epsilon }
+        .With("scale_initializer", ModelFormat.TextOf(GammaInitializer, Initializer.Ones))
+        .With("convention", Convention, Convention.Keras);
 
     /// <inheritdoc/>
     internal override string TypeName => "rms_normalization";

@@ -29,6 +29,12 @@ public sealed class LossMetric : MeanMetric
         _classWeights = [.. loss.TermWeights ?? []];
     }
 
+    /// <summary>The loss.</summary>
+    internal Loss Loss => _loss;
+
+    /// <summary>Whether the metric is the negative of the loss.</summary>
+    internal bool IsNegative => _sign < 0;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The targets are not what the loss takes, or a label is no class.</exception>
     public override unsafe void Update(MetricBatch batch)

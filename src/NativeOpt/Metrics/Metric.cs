@@ -14,6 +14,8 @@ namespace NativeOpt;
 /// </remarks>
 public abstract class Metric
 {
+    private bool _weighted;
+
     /// <summary>A metric of that name.</summary>
     /// <param name="name">Name in logs and history, such as "precision".</param>
     /// <exception cref="ArgumentException">The name is empty.</exception>
@@ -30,7 +32,11 @@ public abstract class Metric
     /// Whether the sample weights (and class weights) of training and evaluation count. False by default, as in Keras: then every
     /// row counts as 1.
     /// </summary>
-    public bool Weighted { get; init; }
+    public bool Weighted
+    {
+        get => _weighted;
+        init => _weighted = value;
+    }
 
     /// <summary>The number for all rows since the last <see cref="Reset"/>; NaN where there were none.</summary>
     public abstract double Result { get; }
@@ -88,6 +94,14 @@ public abstract class Metric
     internal Metric Named(string name)
     {
         Name = name;
+        return this;
+    }
+
+    /// <summary>Gives it the name and the weights that it was written down with.</summary>
+    internal Metric Named(string name, bool isWeighted)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        (Name, _weighted) = (name, isWeighted);
         return this;
     }
 

@@ -22,7 +22,10 @@ namespace NativeOpt;
 /// {
 ///     static readonly RuleSlot[] SlotTable = [new("v")];
 ///     static readonly RuleSetting[] SettingTable =
-///         [RuleSetting.Number&lt;OwnMomentum&gt;("momentum", rule =&gt; rule.Momentum, (rule, value) =&gt; rule with { Momentum = value })];
+///     [
+///         RuleSetting.Number&lt;OwnMomentum&gt;(
+///             "momentum", rule =&gt; rule.Momentum, (rule, value) =&gt; rule with { Momentum = value }),
+///     ];
 ///
 ///     public override string Name =&gt; "own_momentum";
 ///     public double Momentum { get; init; } = 0.9;
@@ -86,7 +89,9 @@ public abstract record CustomRule : OptimizerRule
     /// <param name="update">The parameter and the step.</param>
     protected abstract void Update<T>(in RuleUpdate<T> update) where T : unmanaged, IFloatingPointIeee754<T>;
 
-    /// <summary>Moves <see cref="Numbers"/> on once a step is complete, before they become the state; leaves them alone by default.</summary>
+    /// <summary>
+    /// Moves <see cref="Numbers"/> on once a step is complete, before they become the state; leaves them alone by default.
+    /// </summary>
     /// <param name="stepNumber">Number of the step, from 1.</param>
     /// <param name="learningRate">The learning rate that was in force.</param>
     /// <param name="numbers">In and out, in their order.</param>

@@ -30,6 +30,9 @@ public sealed partial class Optimizer
     /// <summary>The schedule that the learning rate follows, or null.</summary>
     internal Schedule? LearningRateSchedule => _learningRate.Schedule;
 
+    /// <summary><see cref="Rule"/> with the learning rate that was set since.</summary>
+    internal OptimizerRule CurrentRule => Rule with { LearningRate = _learningRate };
+
     /// <summary>Multiplies the learning rate, whatever it follows; 1 until a plateau reduces it.</summary>
     internal double LearningRateScale
     {

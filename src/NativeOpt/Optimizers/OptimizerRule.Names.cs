@@ -131,12 +131,18 @@ public abstract partial record OptimizerRule
     /// </summary>
     public sealed override string ToString()
     {
-        OptimizerRule? defaults = CreateDefaults();
-        IEnumerable<string> shown = AllSettings
-            .Where((setting, index) => index == 0 || defaults is null || !Equals(setting.Read(this), setting.Read(defaults)))
-            .Select(setting => string.Create(CultureInfo.InvariantCulture,
-                $"{setting.Name}={(setting.Read(this) is bool flag ? (flag ? "true" : "false") : setting.Read(this) ?? RuleSetting.Off)}"));
+        IEnumerable<string> shown = GetChangedSettings().Select(setting => $"{setting.Name}={setting.Value}");
         return $"{Name}({string.Join(", ", shown.Concat(TextOfShares))})";
+    }
+
+    /// <summary>The learning rate and whatever differs from the defaults, as text.</summary>
+    internal IEnumerable<(string Name, string Value)> GetChangedSettings()
+    {
+        OptimizerRule? defaults = CreateDefaults();
+        return AllSettings
+            .Where((setting, index) => index == 0 || defaults is null || !Equals(setting.Read(this), setting.Read(defaults)))
+            .Select(setting => (setting.Name, string.Create(CultureInfo.InvariantCulture,
+                $"{(setting.Read(this) is bool flag ? (flag ? "true" : "false") : setting.Read(this) ?? RuleSetting.Off)}")));
     }
 
     /// <summary>The rule without settings, for comparison; null where nobody knows its defaults.</summary>

@@ -63,6 +63,9 @@ public sealed class OptimizerSchedules
             throw new InvalidOperationException(ExplainSwitch(DescribeAll(position, updates)));
     }
 
+    /// <summary>The settings that follow a schedule, apart from the learning rate.</summary>
+    internal IEnumerable<(string Setting, Schedule Schedule)> All => _entries.Select(entry => (entry.Setting.Name, entry.Schedule));
+
     private RuleSetting Find(string setting)
     {
         ArgumentNullException.ThrowIfNull(setting);

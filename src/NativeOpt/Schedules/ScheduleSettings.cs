@@ -6,7 +6,7 @@ using NativeOpt.Text;
 namespace NativeOpt;
 
 /// <summary>
-/// The settings of a <see cref="Schedule"/> by name, for text and files: numbers (double), whole numbers (long), true or false, words,
+/// The settings of a <see cref="Schedule"/> or a <see cref="Layer"/> by name, for text and files: numbers (double), whole numbers (long), true or false, words,
 /// schedules, and lists of those. Names are those of Keras or PyTorch, such as "decay_steps" or "T_max"; case, '_' and '-' do not
 /// matter.
 /// </summary>
@@ -72,6 +72,16 @@ public sealed class ScheduleSettings
     /// <summary>True or false; false where there is neither.</summary>
     /// <exception cref="ArgumentException">It is something else.</exception>
     public bool Flag(string name) => Find(name) is { } value ? value as bool? ?? throw Fail(name, value, "true or false") : false;
+
+    /// <summary>True or false, or <paramref name="missing"/> where there is neither.</summary>
+    /// <exception cref="ArgumentException">It is something else.</exception>
+    public bool Flag(string name, bool missing) =>
+        Find(name) is { } value ? value as bool? ?? throw Fail(name, value, "true or false") : missing;
+
+    /// <summary>A word or a text, or null where there is none.</summary>
+    /// <exception cref="ArgumentException">It is something else.</exception>
+    public string? OptionalWord(string name) =>
+        Find(name) is { } value ? value as string ?? throw Fail(name, value, "a text") : null;
 
     /// <summary>A member of an enumeration, or <paramref name="missing"/> where there is none.</summary>
     /// <exception cref="ArgumentException">There is no such member.</exception>

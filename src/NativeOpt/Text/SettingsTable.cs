@@ -18,6 +18,9 @@ internal sealed class SettingsTable<T>(
             (aliases ?? []).Select(alias => KeyValuePair.Create(alias.Key, known[alias.Value])))
         .ToDictionary(entry => SettingsText.Normalize(entry.Key), entry => entry.Value);
 
+    /// <summary>Names that a program has added, as they are compared.</summary>
+    public IEnumerable<string> AddedNames => _added.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>What a text means.</summary>
     /// <exception cref="ArgumentException">A name or setting is unknown, or a value cannot be used.</exception>
     public T Parse(string text, string parameterName)

@@ -1,3 +1,5 @@
+using NativeOpt.Metrics;
+
 namespace NativeOpt.Training;
 
 /// <summary>What Compile was given, until the sizes of the model are known.</summary>
@@ -24,6 +26,8 @@ internal sealed class CompileSettings
 
     public Loss Loss { get; }
 
+    public IReadOnlyList<Metric> Metrics => _metrics;
+
     /// <summary>Metrics by name.</summary>
     /// <exception cref="ArgumentException">A name is null or unknown.</exception>
     public static Metric[] FromNames(string[]? metrics) =>
@@ -47,7 +51,7 @@ internal sealed class CompileSettings
             Optimizer.Dispose();
     }
 
-    private static Metric MetricNamed(string name) => Metrics.MetricNames.Create(name, "metrics");
+    private static Metric MetricNamed(string name) => MetricNames.Create(name, "metrics");
 
     private static ArgumentException IsNull(int index, string parameterName = "metrics") => new($"metrics[{index}] is null", parameterName);
 }

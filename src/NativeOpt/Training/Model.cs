@@ -42,6 +42,9 @@ public abstract partial class Model : IDisposable
     /// <summary>The optimizer of <see cref="Compile(Optimizer, Loss, string[], BackendKind)"/>; null before.</summary>
     public Optimizer? Optimizer => _settings?.Optimizer;
 
+    /// <summary>What Compile was given; null before.</summary>
+    internal CompileSettings? CompileSettings => _settings;
+
     /// <summary>The loss of <see cref="Compile(Optimizer, Loss, string[], BackendKind)"/>; null before.</summary>
     public Loss? Loss => _settings?.Loss;
 

@@ -12,7 +12,7 @@ namespace NativeOpt;
 /// History history = model.Fit(x, y, epochs: 5, validationSplit: 0.1);
 /// </code>
 /// </example>
-public sealed class Sequential : Model, IEnumerable<Layer>
+public sealed partial class Sequential : Model, IEnumerable<Layer>
 {
     private readonly List<Layer> _layers = [];
 

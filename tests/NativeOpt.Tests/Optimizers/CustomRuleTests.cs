@@ -133,6 +133,45 @@ public class CustomRuleTests
         }
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
+    public void StepOverSeveralArrays_EqualsTheBuiltInRule(string backend)
+    {
+        float[][] expected = Run(new Sgd { Momentum = 0.9 }), actual = Run(OwnMomentum.Registered());
+
+        Assert.Equal(expected, actual);
+
+        float[][] Run(OptimizerRule rule)
+        {
+            using var optimizer = new Optimizer(rule, TestBackends.Open(backend));
+            optimizer.Register("a", 2, 5);
+            optimizer.Register("b", 3);
+            float[][] weights = [Values(10, 0), Values(3, 1)];
+            optimizer.Step(new ParameterUpdate("a", weights[0], Values(10, 2)), new ParameterUpdate("b", weights[1], Values(3, 3)));
+            using (OptimizerStep step = optimizer.BeginStep())
+                step.Update("b", weights[1], Values(3, 4));
+            using (OptimizerStep step = optimizer.BeginStep())
+            {
+                step.Update("b", weights[1], Values(3, 5));
+                step.Update("a", weights[0], Values(10, 6));
+            }
+            Assert.Equal(3, optimizer.StepCount);
+            return weights;
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
+    public void WhatUpdateThrows_LeavesFit_AndTheStepDoesNotCount(string backend)
+    {
+        using Sequential model = Model(new FailingRule("dense_1/kernel"), backend);
+
+        var failure = Assert.Throws<NotSupportedException>(() => model.Fit(X, Y, batchSize: 5));
+
+        Assert.Equal("not dense_1/kernel [5, 2]", failure.Message);
+        Assert.Equal(0, model.Optimizer!.StepCount);
+    }
+
     [Fact]
     public void SlotsStartAsDeclared_AndAreState()
     {

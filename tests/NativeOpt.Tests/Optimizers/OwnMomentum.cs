@@ -20,7 +20,9 @@ public sealed record OwnMomentum() : CustomRule(learningRate: 0.01)
     public double Momentum
     {
         get;
-        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Momentum), "Momentum is not in [0, 1].");
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Momentum), "Momentum is not in [0, 1].");
     } = 0.9;
 
     public bool Ahead { get; init; }
@@ -57,7 +59,19 @@ public sealed record OwnMomentum() : CustomRule(learningRate: 0.01)
     }
 }
 
-/// <summary>What it is not told: the slots of a rule are named twice.</summary>
+/// <summary>Updates all parameters but one.</summary>
+public sealed record FailingRule(string Parameter) : CustomRule(learningRate: 1)
+{
+    public override string Name => "failing";
+
+    protected override void Update<T>(in RuleUpdate<T> update)
+    {
+        if (update.Parameter == Parameter)
+            throw new NotSupportedException($"not {Parameter} [{string.Join(", ", update.Shape)}]");
+    }
+}
+
+/// <summary>Two slots that start otherwise than at 0; w = a + 2 b.</summary>
 public sealed record TwoSlots(string First, string Second) : CustomRule(learningRate: 1)
 {
     public override string Name => "two_slots";

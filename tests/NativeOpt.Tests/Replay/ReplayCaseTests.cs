@@ -63,6 +63,29 @@ public sealed class ReplayCaseTests
     public void AnArgumentThatOnlySteersTheOtherLibrary_IsAccepted(string arguments) =>
         Assert.True(Replay(Sgd.Replace("\"lr\": 0.5", $"\"lr\": 0.5, {arguments}", StringComparison.Ordinal)).Passed);
 
+    /// <summary>Loss, library, hyper-parameters, and the value for predictions and targets of two rows of two.</summary>
+    [Theory]
+    [InlineData("mse", "Keras", "\"reduction\": \"sum\"", 0.875)]
+    [InlineData("mse", "PyTorch", "\"reduction\": \"sum\"", 1.75)]
+    [InlineData("mse", "Keras", "\"reduction\": \"sum_over_batch_size\"", 0.4375)]
+    [InlineData("kl_div", "PyTorch", "\"reduction\": \"batchmean\"", -1.75)]
+    [InlineData("kl_div", "PyTorch", "\"reduction\": \"mean\"", -0.875)]
+    [InlineData("dice", "Keras", "\"epsilon\": 1", 1 - 2 * 3.5 / (2 + 4.5 + 1))]
+    [InlineData("tversky", "Keras", "\"axis\": -1, \"epsilon\": 0", (1 - 2 / 1.75) / 2)]
+    public void ALoss_IsReducedAsItsLibraryDoes(string loss, string library, string hyper, double expected)
+    {
+        string value = expected.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        string json = $$"""
+            {"name": "loss.{{loss}}", "kind": "loss", "source": {"library": "{{library}}"}, "hyper": { {{hyper}} },
+             "inputs": {"y_pred": [[2, 0.5], [0.5, 1.5]], "y_true": [[1, 0], [0, 1]]},
+             "expected": {"loss": {{value}} } }
+            """;
+
+        CaseResult result = Replay(json);
+
+        Assert.Equal([], result.Problems.Where(problem => !problem.Contains("d_y_pred", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void NotANumber_IsNeverClose()
     {

@@ -74,7 +74,7 @@ public sealed class ScheduleTextTests
     {
         IEnumerable<Type> types = typeof(Schedule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Schedule)));
 
-        Assert.Equal(types.Count() - 1 + 2, Schedule.KnownNames.Count(name => name != "halving"));
+        Assert.Equal(types.Count() - 1 + 2, Schedule.KnownNames.Count(name => !name.EndsWith("halving", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -26,8 +26,11 @@ internal sealed class LossCase
         Kind = LossNames.Find(name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name);
         IsPyTorch = run.Fields.FindObject("source") is { } source && IsFromPyTorch(source);
         Fields hyper = run.Hyper;
-        if (hyper.Has("axis") && hyper.Whole("axis") != -1)
-            throw new ReplayException($"hyper.axis is {hyper.Whole("axis")}; it must be -1, along rows");
+        long? axis = hyper.OptionalWhole("axis");
+        if (axis is not (null or -1 or 1))
+            throw new ReplayException($"hyper.axis is {axis}; it must be -1, along rows");
+        // The coefficient of Dice is the Tversky index with halves, numerator and denominator divided by 2.
+        bool isDice = Kind == NoptLoss.Tversky && name.Contains("dice", StringComparison.OrdinalIgnoreCase);
         _reduction = hyper.Text("reduction", "mean");
         _ignoredClass = hyper.OptionalWhole("ignore_class") ?? hyper.OptionalWhole("ignore_index");
         FromLogits = hyper.Flag("from_logits", false);
@@ -38,7 +41,8 @@ internal sealed class LossCase
             Flags = Flag(FromLogits, NoptLossFlags.FromLogits) | Flag(_ignoredClass is not null, NoptLossFlags.IgnoreClass)
                 | Flag(hyper.Flag("apply_class_balancing", false), NoptLossFlags.ClassBalancing)
                 | Flag(logs, NoptLossFlags.LogInput) | Flag(hyper.Flag("log_target", false), NoptLossFlags.LogTargets)
-                | Flag(hyper.Flag("full", false), NoptLossFlags.Full),
+                | Flag(hyper.Flag("full", false), NoptLossFlags.Full)
+                | Flag(Kind == NoptLoss.Tversky && axis is null, NoptLossFlags.WholeBatch),
             IgnoreClass = (int)(_ignoredClass ?? 0),
             LabelSmoothing = hyper.Number("label_smoothing", 0),
             Delta = Kind switch
@@ -50,7 +54,7 @@ internal sealed class LossCase
             Gamma = IsFocal ? hyper.Number("gamma", 2) : 0,
             Alpha = IsFocal ? hyper.Number("alpha", 0.25) : Kind == NoptLoss.Tversky ? hyper.Number("alpha", 0.5) : 0,
             Beta = Kind == NoptLoss.Tversky ? hyper.Number("beta", 0.5) : 0,
-            Epsilon = ReadEpsilon(hyper, logs),
+            Epsilon = ReadEpsilon(hyper, logs) / (isDice ? 2 : 1),
         };
     }
 
@@ -87,12 +91,18 @@ internal sealed class LossCase
     /// <param name="sampleWeights">Factors of the rows, or null.</param>
     public double Scale(int rows, int columns, int[]? labels, double[]? classWeights, double[]? sampleWeights)
     {
+        if ((Arguments.Flags & (uint)NoptLossFlags.WholeBatch) != 0)
+            return 1;
         double perRow = WithMeanRows.Contains(Kind) ? columns : 1;
         int[]? counted = labels is null ? null : [.. labels.Where(label => label != _ignoredClass)];
         switch (_reduction)
         {
+            // PyTorch's sum is over all elements, Keras' over the values of the rows.
             case "sum":
-                return perRow;
+                return IsPyTorch ? perRow : 1;
+            // "batchmean" is the other one.
+            case "mean" when IsPyTorch && Kind == NoptLoss.KlDivergence:
+                return 1.0 / ((double)rows * columns);
             case "batchmean":
                 return perRow / rows;
             case "mean_with_sample_weight":

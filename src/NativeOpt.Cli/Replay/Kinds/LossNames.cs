@@ -38,6 +38,7 @@ internal static class LossNames
         ["binary_focal"] = NoptLoss.BinaryFocalCrossEntropy,
         ["categorical_focal"] = NoptLoss.CategoricalFocalCrossEntropy,
         ["tversky"] = NoptLoss.Tversky,
+        ["dice"] = NoptLoss.Tversky,
     };
 
     /// <summary>
