@@ -9,7 +9,8 @@ internal static class ReplayKinds
     private static readonly IReplayKind[] All =
     [
         new OptimizerKind(), new OptimizerClosureKind(), new ScheduleKind(), new PlateauKind(), new EarlyStoppingKind(),
-        new DenseKind(), new MlpKind(), new ActivationTableKind(), new SoftmaxRowsKind(), new LossKind(), new MetricsKind(), new BatchNormKind(), new LayerNormKind(), new PenaltyKind(),
+        new DenseKind(), new MlpKind(), new ActivationTableKind(), new SoftmaxRowsKind(), new LossKind(), new MetricsKind(),
+        new BatchNormKind(), new LayerNormKind(), new PenaltyKind(), new ClipKind(), new TrainingKind(), new ConvexOptimumKind(), new AccuracyReferenceKind(),
     ];
 
     /// <summary>Their names.</summary>

@@ -51,7 +51,9 @@ internal sealed class ExpectedSteps
             run.Checks.LeaveOut(expected.Length);
     }
 
-    private static int ParseStep(Fields steps, string name) =>
+    /// <summary>A field that is a number of steps.</summary>
+    /// <exception cref="ReplayException">It is not.</exception>
+    public static int ParseStep(Fields steps, string name) =>
         int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int step) && step >= 1
             ? step
             : throw new ReplayException($"{steps.Path} has '{name}'; its fields must be numbers of steps, from 1");

@@ -15,11 +15,12 @@ internal static class RuleReader
     /// <param name="convention">"pytorch", "keras" or "optax".</param>
     /// <param name="optimizer">The library's name of the optimizer.</param>
     /// <param name="hyper">Its hyper-parameters; where one is absent the library's default holds.</param>
+    /// <param name="others">Fields of <paramref name="hyper"/> that are not the rule's.</param>
     /// <exception cref="ReplayException">A name is unknown, or a value is none that the rule takes.</exception>
-    public static OptimizerRule Read(string convention, string optimizer, Fields hyper)
+    public static OptimizerRule Read(string convention, string optimizer, Fields hyper, params string[] others)
     {
         OptimizerRule rule = KnownOptimizers.Find(convention, optimizer);
-        foreach (string name in hyper.Names)
+        foreach (string name in hyper.Names.Except(others))
             if (name != Warmup)
                 rule = WriteOrWriteElements(rule, name, hyper.Find(name) ?? Null);
         return rule is ScheduleFreeAdamW ? WithWarmup(rule, hyper.Whole(Warmup, 0)) : rule;
