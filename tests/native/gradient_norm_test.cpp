@@ -150,7 +150,9 @@ TEST_P(AdaptiveClip, Columns_AreLimitedToAShareOfTheirWeights) {
     }
     run_adaptive_clip(execution(), clip_args(w, g, g, kRows, columns));
     for (int64_t i = 0; i < size; ++i) {
-      if (i % (columns + 2) < columns) EXPECT_EQ(g[i], y[i]) << "in place";
+      if (i % (columns + 2) < columns) {
+        EXPECT_EQ(g[i], y[i]) << "in place";
+      }
     }
   }
 }

@@ -8,8 +8,9 @@ internal static class ReplayKinds
 {
     private static readonly IReplayKind[] All =
     [
-        new OptimizerKind(), new OptimizerClosureKind(), new ScheduleKind(), new PlateauKind(), new EarlyStoppingKind(),
-        new DenseKind(), new MlpKind(), new ActivationTableKind(), new SoftmaxRowsKind(), new LossKind(), new MetricsKind(), new BatchNormKind(), new LayerNormKind(), new PenaltyKind(),
+        new OptimizerKind(), new OptimizerClosureKind(), new ScheduleKind(), new PlateauKind(), new EarlyStoppingKind(), new ClipKind(),
+        new DenseKind(), new MlpKind(), new ActivationTableKind(), new SoftmaxRowsKind(), new LossKind(), new MetricsKind(),
+        new BatchNormKind(), new LayerNormKind(), new PenaltyKind(),
     ];
 
     /// <summary>Their names.</summary>
