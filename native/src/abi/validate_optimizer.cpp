@@ -3,6 +3,7 @@
 
 #include "abi/matrix_check.h"
 #include "abi/overlap_check.h"
+#include "abi/segment_check.h"
 #include "abi/step_check.h"
 #include "abi/validate.h"
 #include "optimizers/matrix/registry.h"
@@ -55,13 +56,6 @@ nopt_status check_arrays(const OpSite& site, const Args& args, const OptimizerIn
     std::snprintf(name, sizeof(name), "slots[%d]", slot);
     NOPT_CHECK(check_array(site, {name, args.slots[slot], "length", args.length}, kFloat, kFloat));
   }
-  if (args.segment_count < 0) {
-    return fail_at(site, NOPT_ERROR_SHAPE, "segment_count is %" PRId64 ", and must be at least 0", args.segment_count);
-  }
-  if (args.segment_count > 0) {
-    NOPT_CHECK(check_array(site, {"segments", args.segments, "segment_count", args.segment_count}, sizeof(nopt_segment),
-                           alignof(nopt_segment)));
-  }
   NOPT_CHECK(check_array(site, {"prologues", args.prologues, "row_count", args.row_count}, sizeof(nopt_prologue),
                          alignof(nopt_prologue)));
   NOPT_CHECK(check_array(site, {"scalars", args.scalars, "row_count", args.row_count},
@@ -80,35 +74,6 @@ nopt_status check_number_rows(const OpSite& site, const Args& args, const Optimi
                    "segments[%" PRId64 "].scalars_index is %" PRId64 ", and must be larger than %" PRId64
                    ", that of the segment before, because %s keeps numbers for each",
                    i, args.segments[i].scalars_index, args.segments[i - 1].scalars_index, info.name);
-  }
-  return NOPT_OK;
-}
-
-nopt_status check_segments(const OpSite& site, const Args& args) {
-  int64_t end = 0;  // of the segment before
-  for (int64_t i = 0; i < args.segment_count; ++i) {
-    const nopt_segment& s = args.segments[i];
-    if (s.count < 1)
-      return fail_at(site, NOPT_ERROR_SHAPE, "segments[%" PRId64 "].count is %" PRId64 ", and must be at least 1", i,
-                     s.count);
-    if (s.offset < end) {
-      return fail_at(site, NOPT_ERROR_SHAPE,
-                     "segments[%" PRId64 "].offset is %" PRId64 ", and must be at least %" PRId64
-                     ", where the segment before ends",
-                     i, s.offset, end);
-    }
-    if (s.count > args.length || s.offset > args.length - s.count) {
-      return fail_at(site, NOPT_ERROR_SHAPE,
-                     "segments[%" PRId64 "] is %" PRId64 " elements at %" PRId64 ", and length is %" PRId64, i, s.count,
-                     s.offset, args.length);
-    }
-    if (s.scalars_index < 0 || s.scalars_index >= args.row_count) {
-      return fail_at(site, NOPT_ERROR_ARGUMENT,
-                     "segments[%" PRId64 "].scalars_index is %" PRId64
-                     ", and must be at least 0 and below row_count, which is %" PRId64,
-                     i, s.scalars_index, args.row_count);
-    }
-    end = s.offset + s.count;
   }
   return NOPT_OK;
 }
@@ -156,7 +121,7 @@ nopt_status validate_optimizer_step(const OpSite& site, const nopt_optimizer_ste
   NOPT_CHECK(check_rule(site, args));
   const OptimizerInfo& info = optimizer_at(args.optimizer);
   NOPT_CHECK(check_arrays(site, args, info));
-  NOPT_CHECK(check_segments(site, args));
+  NOPT_CHECK(check_segments(site, {args.segments, args.segment_count, args.length, args.row_count}));
   NOPT_CHECK(check_number_rows(site, args, info));
   NOPT_CHECK(check_rows(site, args, info));
   return check_overlaps(site, args, info);

@@ -8,9 +8,10 @@ internal static class ReplayKinds
 {
     private static readonly IReplayKind[] All =
     [
-        new OptimizerKind(), new OptimizerClosureKind(), new ScheduleKind(), new PlateauKind(), new EarlyStoppingKind(),
+        new OptimizerKind(), new OptimizerClosureKind(), new ScheduleKind(), new PlateauKind(), new EarlyStoppingKind(), new ClipKind(),
         new DenseKind(), new MlpKind(), new ActivationTableKind(), new SoftmaxRowsKind(), new LossKind(), new MetricsKind(),
-        new BatchNormKind(), new LayerNormKind(), new PenaltyKind(), new ClipKind(), new TrainingKind(), new ConvexOptimumKind(), new AccuracyReferenceKind(),
+        new BatchNormKind(), new LayerNormKind(), new PenaltyKind(), new TrainingKind(), new ConvexOptimumKind(),
+        new AccuracyReferenceKind(),
     ];
 
     /// <summary>Their names.</summary>

@@ -72,7 +72,8 @@ internal static unsafe class Clip<T> where T : unmanaged, IFloatingPointIeee754<
         if (gradients.Length != weights.Length)
             throw new ArgumentException($"gradients has {gradients.Length} elements, weights has {weights.Length}.", nameof(gradients));
         if (gradients.Length % units != 0)
-            throw new ArgumentException($"gradients has {gradients.Length} elements, and units is {units}; it must divide them.", nameof(units));
+            throw new ArgumentException(
+                $"gradients has {gradients.Length} elements, and units is {units}; it must divide them.", nameof(units));
         if (weights.Overlaps(gradients))
             throw new ArgumentException("gradients shares memory with weights; the two must not overlap.", nameof(gradients));
         fixed (T* g = gradients)

@@ -64,14 +64,18 @@ public static class GradientClipping
         Convention convention = Convention.Keras, bool errorIfNonFinite = false) =>
         Clip<double>.ByGlobalNorm(gradients, LimitOf(ClipKind.GlobalNorm, limit, order, convention), errorIfNonFinite);
 
-    /// <summary>Adaptive clipping (Brock et al. 2021, https://arxiv.org/abs/2102.06171), as <see cref="OptimizerRule.AdaptiveClip"/> does.</summary>
+    /// <summary>
+    /// Adaptive clipping (Brock et al. 2021, https://arxiv.org/abs/2102.06171), as <see cref="OptimizerRule.AdaptiveClip"/> does.
+    /// </summary>
     /// <param name="gradients">[rows, units], row-major; in and out.</param>
     /// <param name="weights">[rows, units]: what the gradients belong to.</param>
     /// <param name="units">Columns; 1 for a vector as a whole.</param>
     /// <param name="clipping">Largest norm of a unit's gradient, as a share of the norm of its weights.</param>
     /// <param name="epsilon">Smallest norm of weights.</param>
     /// <exception cref="ArgumentException">The lengths differ, or are no multiple of the number of units, or the spans overlap.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">Units is not positive, clipping not finite and positive, or epsilon negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Units is not positive, clipping not finite and positive, or epsilon negative.
+    /// </exception>
     public static void Adaptive(Span<float> gradients, ReadOnlySpan<float> weights, int units, double clipping, double epsilon = 1e-3) =>
         Clip<float>.Adaptive(gradients, weights, units, clipping, epsilon);
 

@@ -99,7 +99,8 @@ public sealed record MultiOptimizer : OptimizerRule
             throw new ArgumentException(FormattableString.Invariant(
                 $"WeightDecay of a MultiOptimizer is {WeightDecay}; it must be 0, each of its rules has its own."), nameof(WeightDecay));
         if (Maximize)
-            throw new ArgumentException("Maximize of a MultiOptimizer is true; it must be false, each of its rules has its own.", nameof(Maximize));
+            throw new ArgumentException(
+                "Maximize of a MultiOptimizer is true; it must be false, each of its rules has its own.", nameof(Maximize));
         foreach (PatternRule entry in _rules)
         {
             entry.Rule.ValidateAll();

@@ -157,7 +157,8 @@ public sealed unsafe partial class Optimizer
         ThrowIfStepIsOpen();
         if (_callerParameters.Count > 1)
             throw new InvalidOperationException(
-                $"Step takes one array and {_callerParameters.Count} parameters are registered; use BeginStep, or Step with a ParameterUpdate for each.");
+                $"Step takes one array and {_callerParameters.Count} parameters are registered; "
+                + "use BeginStep, or Step with a ParameterUpdate for each.");
         if (_callerParameters.Count == 0)
         {
             if (weights.IsEmpty)

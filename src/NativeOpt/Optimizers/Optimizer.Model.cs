@@ -27,8 +27,8 @@ public sealed unsafe partial class Optimizer
         ThrowIfAttached();
         if (_callerParameters.Count > 0)
             throw new InvalidOperationException("The optimizer has parameters of its own (Register, Step); a model needs a fresh one.");
-        _arenaPart = new StepPart(
-            this, [.. arena.Ranges.Where(range => !range.IsState)], arena.Dtype, new ArrayPlaces(arena.Parameters, arena.Gradients), backend);
+        var places = new ArrayPlaces(arena.Parameters, arena.Gradients);
+        _arenaPart = new StepPart(this, [.. arena.Ranges.Where(range => !range.IsState)], arena.Dtype, places, backend);
         _arena = arena;
         Dtype = arena.Dtype;
         _parameters.AddRange(_arenaPart.Parameters);

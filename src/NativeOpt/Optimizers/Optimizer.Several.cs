@@ -20,7 +20,9 @@ public sealed unsafe partial class Optimizer
     /// Nothing has been changed.
     /// </exception>
     /// <exception cref="InvalidOperationException">The optimizer belongs to a model, or a step is open.</exception>
-    /// <exception cref="NotFiniteNumberException">A gradient is infinite or NaN, and the rule's NonFinite does not let that pass.</exception>
+    /// <exception cref="NotFiniteNumberException">
+    /// A gradient is infinite or NaN, and <see cref="OptimizerRule.NonFinite"/> does not let that pass.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
     public void Step(params ReadOnlySpan<ParameterUpdate> updates)
     {

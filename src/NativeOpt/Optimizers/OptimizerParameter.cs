@@ -36,7 +36,7 @@ public sealed class OptimizerParameter
     /// <summary>The rule that updates the parameter, with the slots.</summary>
     internal UpdateBlock Block { get; }
 
-    /// <summary>Names of the arrays kept for the parameter: the slots of its rule, and the sum of gradients where they accumulate.</summary>
+    /// <summary>Names of the arrays kept for the parameter: slots of its rule, and the sum of gradients where they accumulate.</summary>
     internal IEnumerable<string> SlotNames => _part.Sum is null ? Block.SlotNames : Block.SlotNames.Append(GradientSum);
 
     /// <summary>One of the arrays, or null where there is none of this name.</summary>

@@ -46,7 +46,7 @@ public abstract partial record OptimizerRule
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
     public double? AdaptiveClip { get; init => field = Require.PositiveOrNull(value, nameof(AdaptiveClip)); }
 
-    /// <summary>The smallest norm of weights that <see cref="AdaptiveClip"/> reckons with; finite and not negative, 0.001 by default.</summary>
+    /// <summary>Smallest norm of weights that <see cref="AdaptiveClip"/> reckons with; finite and not negative, 0.001 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double AdaptiveClipEpsilon { get; init => field = Require.NotNegative(value, nameof(AdaptiveClipEpsilon)); } = 1e-3;
 
@@ -120,7 +120,7 @@ public abstract partial record OptimizerRule
     internal Clipping ClipSettings => Clipping.Of(this);
 
     /// <summary>Whether <see cref="WeightDecay"/> applies to a parameter.</summary>
-    internal bool DecaysParameter(string name, bool ofModel)
+    internal virtual bool DecaysParameter(string name, bool ofModel)
     {
         foreach (string pattern in WeightDecayExclude ?? (ofModel ? DefaultWeightDecayExclude : []))
             if (NamePattern.Matches(pattern, name))
@@ -133,7 +133,8 @@ public abstract partial record OptimizerRule
     internal void ValidateAll()
     {
         if (CountClippings() > 1)
-            throw new ArgumentException($"{NameClippings()} are set; gradients are clipped in one way only, because the order would matter.");
+            throw new ArgumentException(
+                $"{NameClippings()} are set; gradients are clipped in one way only, because the order would matter.");
         if (MaxSkippedSteps is { } skips && NonFinite != NonFiniteGradients.Skip)
             throw new ArgumentException(
                 $"MaxSkippedSteps is {skips} and NonFinite is {NonFinite}; it is for NonFinite = Skip.", nameof(MaxSkippedSteps));

@@ -67,7 +67,8 @@ public abstract partial record OptimizerRule
         Registered.IsEmpty ? Factories.Keys : [.. Factories.Keys, .. Registered.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Names of the settings that all rules have, apart from the learning rate.</summary>
-    internal static IEnumerable<string> SharedSettingNames => SharedSettings.Skip(1).Concat(GradientSettings).Select(setting => setting.Name);
+    internal static IEnumerable<string> SharedSettingNames =>
+        SharedSettings.Skip(1).Concat(GradientSettings).Select(setting => setting.Name);
 
     /// <summary>The settings only this rule has.</summary>
     internal abstract IReadOnlyList<RuleSetting> OwnSettings { get; }

@@ -105,7 +105,8 @@ public sealed class RuleSetting
     /// <summary>A setting that is a whole number, or null where it is off.</summary>
     public static RuleSetting OptionalWholeNumber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
         string name, Func<TRule, int?> read, Func<TRule, int, TRule> write) where TRule : OptimizerRule =>
-        new(name, [], rule => (double?)read((TRule)rule), (rule, text) => write((TRule)rule, ToWhole(name, SettingsText.ParseNumber(name, text))),
+        new(name, [], rule => (double?)read((TRule)rule),
+            (rule, text) => write((TRule)rule, ToWhole(name, SettingsText.ParseNumber(name, text))),
             names =>
             {
                 var assign = AccessorOf<TRule>(names).CreateDelegate<Action<TRule, int?>>();

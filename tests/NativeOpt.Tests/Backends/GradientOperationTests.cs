@@ -101,11 +101,15 @@ public unsafe class GradientOperationTests
         using IBackend backend = TestBackends.Open(name, threads: 2);
         double[] norms = new double[Lengths.Length];
         long[] counts = new long[Lengths.Length];
-        NoptSegment[] segments = [.. Lengths.Select((length, i) => new NoptSegment { Offset = StartOf(i), Count = length, ScalarsIndex = 1 })];
+        NoptSegment[] segments =
+            [.. Lengths.Select((length, i) => new NoptSegment { Offset = StartOf(i), Count = length, ScalarsIndex = 1 })];
         NoptPrologue[] prologues =
         [
             new NoptPrologue { GradientScale = 7, WeightFactor = 1 },
-            new NoptPrologue { GradientScale = penalized ? 0.5 : 1, L1 = penalized ? 0.1 : 0, L2 = penalized ? 0.2 : 0, ClipValue = 1e-9, WeightFactor = 1 },
+            new NoptPrologue
+            {
+                GradientScale = penalized ? 0.5 : 1, L1 = penalized ? 0.1 : 0, L2 = penalized ? 0.2 : 0, ClipValue = 1e-9, WeightFactor = 1,
+            },
         ];
         fixed (float* parameters = w)
         fixed (float* gradients = g)

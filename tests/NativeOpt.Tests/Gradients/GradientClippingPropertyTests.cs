@@ -32,8 +32,10 @@ public class GradientClippingPropertyTests
         float[] clipped = [.. c.G];
         double before = GradientClipping.ByNorm(clipped, c.Limit, c.Order, c.Convention);
         double after = GradientClipping.Norm(clipped, c.Order);
+        // PyTorch's 1e-6 clips a little below the limit.
+        double kept = 2e-6 / Math.Min(c.Limit, 1);
         return after <= c.Limit * (1 + Slack) && after <= before * (1 + Slack)
-            && (before > c.Limit || clipped.Zip(c.G).All(p => Math.Abs(p.First - p.Second) <= 2e-6f * Math.Abs(p.Second) / (float)Math.Min(c.Limit, 1)));
+            && (before > c.Limit || clipped.Zip(c.G).All(p => Math.Abs(p.First - p.Second) <= kept * Math.Abs(p.Second)));
     }).QuickCheckThrowOnFailure();
 
     [Fact]

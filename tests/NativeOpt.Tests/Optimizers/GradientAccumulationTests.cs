@@ -133,7 +133,7 @@ public class GradientAccumulationTests
         Assert.Equal(1, optimizer.StepCount);
     }
 
-    /// <summary>Two epochs of three batches, in pairs: carried over, the first update of the second epoch takes one batch of each.</summary>
+    /// <summary>Two epochs of three batches, in pairs: carried over, one update takes a batch of each epoch.</summary>
     [SkippableTheory]
     [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
     public void Fit_CarriesAPartOfAGroupOverOrFlushesIt(string backend)
@@ -164,6 +164,24 @@ public class GradientAccumulationTests
                 w -= 0.02f * group.Select(row => 2 * (w * x[row, 0] - y[row, 0]) * x[row, 0]).Average();
             return w;
         }
+    }
+
+    /// <summary>The rows of all batches of a group are updated, those of the last batch and the others.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
+    public void Fit_OfAnEmbedding_UpdatesTheRowsOfTheWholeGroup(string backend)
+    {
+        using var model = new Sequential(new Embedding(4, 1, inputShape: 1), new Dense(1, useBias: false));
+        model.Build(1);
+        float[,] table = { { 1 }, { 2 }, { 3 }, { 4 } };
+        model.SetWeights("embedding/embeddings", table);
+        model.SetWeights("dense/kernel", new float[,] { { 1 } });
+        model.Compile(new Sgd { LearningRate = 0.1, GradientAccumulationSteps = 2 }, "mse", null, TestBackends.Open(backend));
+        model.Fit(new float[,] { { 0 }, { 2 } }, new float[,] { { 0 }, { 0 } }, epochs: 1, batchSize: 1, shuffle: false);
+        float[,] after = model.GetWeights("embedding/embeddings");
+        // Gradients 2 w of the two rows, halved by the mean of the group.
+        Assert.Equal([0.9f, 2, 2.7f, 4], [after[0, 0], after[1, 0], after[2, 0], after[3, 0]]);
+        Assert.Equal(1, model.Optimizer!.StepCount);
     }
 
     private static float[] Mean(float[][] gradients) =>

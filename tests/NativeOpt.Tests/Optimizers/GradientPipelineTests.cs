@@ -120,6 +120,40 @@ public class GradientPipelineTests
         Assert.Equal(2 + 0.4f, weights[1], 1e-6f);
     }
 
+    /// <summary>A penalty of 0.5 w^2 at w = 2, where the loss has gradient 0: its gradient is 2, and clipped with the others.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
+    public void Penalty_IsAPartOfTheGradientThatIsClipped_OnceAnUpdate(string backend)
+    {
+        foreach (OptimizerRule rule in new[]
+        {
+            new Sgd { ClipNorm = 1 }, new Sgd { GlobalClipNorm = 1, GradientAccumulationSteps = 2 }, new Sgd { ClipValue = 1 },
+            new Sgd { AdaptiveClip = 0.5 },
+        })
+        {
+            using Sequential model = Build(rule, x: 1);
+            Assert.Equal(1, model.GetWeights("dense/kernel")[0, 0], 1e-6f);
+            if (rule.ClipSettings.NeedsNorms)
+                Assert.Equal(2, model.Optimizer!.LastGradientNorm, 1e-6);
+        }
+        using Sequential broken = Build(new Sgd { ClipNorm = 1 }, x: float.NaN);
+        Assert.Equal(float.NaN, broken.GetWeights("dense/kernel")[0, 0]);
+
+        Sequential Build(OptimizerRule rule, float x)
+        {
+            var model = new Sequential(new Dense(1, useBias: false, inputShape: 1, kernelRegularizer: "l2(0.5)"));
+            model.Build(1);
+            model.SetWeights("dense/kernel", new float[,] { { 2 } });
+            model.Compile(rule with { LearningRate = 1 }, "mse", null, TestBackends.Open(backend));
+            int rows = rule.GradientAccumulationSteps ?? 1;
+            float[,] inputs = new float[rows, 1], targets = new float[rows, 1];
+            for (int row = 0; row < rows; row++)
+                (inputs[row, 0], targets[row, 0]) = (x, 2 * x);
+            model.Fit(inputs, targets, epochs: 1, batchSize: 1, shuffle: false);
+            return model;
+        }
+    }
+
     /// <summary>Gradients of 0: what is left of a weight shows whether it decays.</summary>
     [Theory]
     [InlineData("sgd(weight_decay=0.5)", false)]
@@ -185,8 +219,9 @@ public class GradientPipelineTests
         optimizer.Step(weights, [10]);
         optimizer.Step(weights, [10]);
         Assert.Equal(-3, weights[0], 1e-6f);
-        Assert.Contains("which switches a part", Assert.Throws<ArgumentException>(() =>
-            new Optimizer(new Sgd(), BackendKind.Managed).Schedules["clip_norm"] = new ConstantSchedule(1)).Message, StringComparison.Ordinal);
+        using var plain = new Optimizer(new Sgd(), BackendKind.Managed);
+        Assert.Contains("which switches a part", Assert.Throws<ArgumentException>(
+            () => plain.Schedules["clip_norm"] = new ConstantSchedule(1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,7 +267,10 @@ public class GradientPipelineTests
         optimizer.Register("large", 40_001);
         for (int step = 1; step <= 5; step++)
             optimizer.Step(
-                [.. Tensors.Select((t, i) => new ParameterUpdate(t.Name, weights[i], Values(t.Name, step))), new("large", weights[^1], Many(40_001, step))]);
+            [
+                .. Tensors.Select((t, i) => new ParameterUpdate(t.Name, weights[i], Values(t.Name, step))),
+                new("large", weights[^1], Many(40_001, step)),
+            ]);
         return [.. weights.SelectMany(w => w)];
     }
 

@@ -26,22 +26,6 @@ public class OptimizerTextTests
             "sgd(convention=pytorch,momentum=0.9,dampening=0.1)",
             new Sgd { Convention = Convention.PyTorch, Momentum = 0.9, Dampening = 0.1 }
         },
-        { "sgd(clipnorm=0.5,norm_type=1)", new Sgd { ClipNorm = 0.5, ClipNormOrder = 1 } },
-        { "sgd(global_clipnorm=0.5,clip_norm_order=Infinity)", new Sgd { GlobalClipNorm = 0.5, ClipNormOrder = double.PositiveInfinity } },
-        { "sgd(adaptive_clip=0.01,adaptive_clip_epsilon=0.1)", new Sgd { AdaptiveClip = 0.01, AdaptiveClipEpsilon = 0.1 } },
-        {
-            "adam(gradient_accumulation_steps=4,sum_accumulated_gradients=true,schedule_micro_steps=false,flush_accumulated_gradients=true)",
-            new Adam
-            {
-                GradientAccumulationSteps = 4, SumAccumulatedGradients = true, ScheduleMicroSteps = false, FlushAccumulatedGradients = true,
-            }
-        },
-        {
-            "adam(loss_scale_factor=128,non_finite=skip,max_skipped_steps=3)",
-            new Adam { LossScaleFactor = 128, NonFinite = NonFiniteGradients.Skip, MaxSkippedSteps = 3 }
-        },
-        { "adamw(weight_decay_exclude=*/bias|norm?)", new AdamW { WeightDecayExclude = ["*/bias", "norm?"] } },
-        { "adamw(exclude_from_weight_decay=none)", new AdamW { WeightDecayExclude = [] } },
         { "rmsprop(rho=0.8,centered=true,momentum=0.7)", new RMSprop { Rho = 0.8, Centered = true, Momentum = 0.7 } },
         { "rmsprop(alpha=0.99)", new RMSprop { Rho = 0.99 } },
         {

@@ -14,6 +14,7 @@ Operations::Operations() : memory_(8192, 0.25f) {
   fill_loss();
   fill_step();
   fill_matrix_step();
+  fill_gradients();
   fill_activation();
   fill_weights();
   uniform.struct_size = sizeof(uniform);
@@ -186,6 +187,27 @@ void Operations::fill_matrix_step() {
   matrix_step.coefficient_count = 6;
 }
 
+void Operations::fill_gradients() {
+  norm.struct_size = sizeof(norm);
+  norm.order = 2;
+  norm.length = kLength;
+  norm.parameters = matrix(1, kLength).data;
+  norm.gradients = matrix(1, kLength).data;
+  norm.segments = segments.data();
+  norm.segment_count = 2;
+  norm.prologues = prologues.data();
+  norm.row_count = 2;
+  norm.norms = norms.data();
+  norm.non_finite_counts = non_finite_counts.data();
+  clip.struct_size = sizeof(clip);
+  clip.clipping = 0.1;
+  clip.epsilon = 1e-3;
+  clip.gradient_scale = 1;
+  clip.w = matrix(kIn, kOut);
+  clip.g = matrix(kIn, kOut);
+  clip.y = matrix(kIn, kOut);
+}
+
 const void* Operations::args_of(int32_t kind) const {
   switch (kind) {
     case NOPT_OP_DENSE_FORWARD:
@@ -200,6 +222,10 @@ const void* Operations::args_of(int32_t kind) const {
       return &step;
     case NOPT_OP_MATRIX_STEP:
       return &matrix_step;
+    case NOPT_OP_GRADIENT_NORM:
+      return &norm;
+    case NOPT_OP_ADAPTIVE_CLIP:
+      return &clip;
     case NOPT_OP_ACTIVATION_BACKWARD:
       return &activation_backward;
     case NOPT_OP_NOISE:
@@ -238,6 +264,8 @@ void Operations::expect_failure(int32_t kind, const void* args, nopt_status stat
   EXPECT_EQ(std::memcmp(memory_.data(), before.data(), before.size() * sizeof(float)), 0) << "a buffer was written";
   EXPECT_EQ(loss_sum, -1);
   EXPECT_EQ(correct_count, -1);
+  EXPECT_EQ(norms, std::vector<double>({-1, -1}));
+  EXPECT_EQ(non_finite_counts, std::vector<int64_t>({-1, -1}));
   EXPECT_EQ(penalty_value, -1);
 }
 
@@ -273,6 +301,9 @@ const std::vector<MatrixArgument>& matrix_arguments() {
       NOPT_MATRIX(NOPT_OP_LOSS, loss, dy, false),
       NOPT_MATRIX(NOPT_OP_LOSS, loss, class_weights, false),
       NOPT_MATRIX(NOPT_OP_RANDOM_UNIFORM, uniform, y, true),
+      NOPT_MATRIX(NOPT_OP_ADAPTIVE_CLIP, clip, w, true),
+      NOPT_MATRIX(NOPT_OP_ADAPTIVE_CLIP, clip, g, true),
+      NOPT_MATRIX(NOPT_OP_ADAPTIVE_CLIP, clip, y, true),
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, x, true),
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, y, false),
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, slopes, true),

@@ -47,6 +47,8 @@ class Operations {
   nopt_noise_args noise = {};                           // dropout
   nopt_normalization_forward_args normalize = {};       // batch
   nopt_normalization_backward_args differentiate = {};  // batch
+  nopt_gradient_norm_args norm = {};
+  nopt_adaptive_clip_args clip = {};
   nopt_constraint_args constraint = {};  // columns to a norm of at most 2
   nopt_average_args average = {};
   nopt_penalty_args penalty = {};
@@ -62,6 +64,8 @@ class Operations {
   std::vector<void*> matrix_slots;
   double loss_sum = -1;
   int64_t correct_count = -1;
+  std::vector<double> norms = {-1, -1};
+  std::vector<int64_t> non_finite_counts = {-1, -1};
   double penalty_value = -1;
 
  private:
@@ -72,6 +76,7 @@ class Operations {
   void fill_step();
   void fill_noise();
   void fill_normalization();
+  void fill_gradients();
   void fill_weights();
   void fill_matrix_step();
 

@@ -1,12 +1,10 @@
-using NativeOpt.Backends;
-using NativeOpt.Cli.Replay.Optimizers;
-using NativeOpt.Interop;
+using System.Numerics;
 
 namespace NativeOpt.Cli.Replay.Kinds;
 
 /// <summary>
-/// Gradients of several parameters, clipped. They are what a step of gradient descent from 0 with a rate of 1 takes away, so that the
-/// clipping of optimizers is tried as it is used.
+/// Clipping of the gradients of several arrays: by an optimizer, as in training. A step of gradient descent from 0 with rate 1 leaves the
+/// clipped gradients, negated.
 /// </summary>
 internal sealed class ClipKind : IReplayKind
 {
@@ -17,34 +15,50 @@ internal sealed class ClipKind : IReplayKind
     public void Replay(ReplayRun run)
     {
         run.Fields.Ignore("convention");
-        double[][] gradients = [.. run.Inputs.Items("gradients").Select((item, index) => Fields.NumbersOf(item, $"inputs.gradients[{index}]"))];
-        OptimizerRule rule = RuleReader.Read(IsPyTorch(run) ? "pytorch" : "keras", "SGD", run.Hyper) with { LearningRate = 1 };
-        IBackend backend = run.Target.Open();
-        using var optimizer = new Optimizer(rule, backend, run.Target.Dtype);
+        if (run.Target.IsDouble)
+            Replay<double>(run);
+        else
+            Replay<float>(run);
+    }
+
+    private static void Replay<T>(ReplayRun run) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        T[][] gradients = [.. ReadArrays(run.Inputs).Select(array => Array.ConvertAll(array, T.CreateTruncating))];
+        T[][] weights = Array.ConvertAll(gradients, array => new T[array.Length]);
+        using var optimizer = new Optimizer(ReadRule(run.Hyper), run.Target.Open(), run.Target.Dtype);
         for (int i = 0; i < gradients.Length; i++)
             optimizer.Register(NameOf(i), gradients[i].Length);
-        double[][] weights = run.Target.Dtype == NoptDtype.F64 ? StepDouble(optimizer, gradients) : Step(optimizer, gradients);
-        run.Check("gradients", [.. weights.SelectMany(w => w).Select(w => 0 - w)]);
+        if (typeof(T) == typeof(float))
+            optimizer.Step([.. gradients.Select((g, i) =>
+                new ParameterUpdate(NameOf(i), (float[])(object)weights[i], (float[])(object)g))]);
+        else
+            optimizer.StepDouble([.. gradients.Select((g, i) =>
+                (NameOf(i), ((double[])(object)weights[i]).AsMemory(), ((double[])(object)g).AsMemory()))]);
+
+        run.Checks.Add([.. ReadArrays(run.Expected).SelectMany(array => array)],
+            [.. weights.SelectMany(array => array).Select(w => -double.CreateTruncating(w))], run.Tolerance, "gradients");
         if (run.Expected.Has("total_norm"))
             run.Check("total_norm", optimizer.LastGradientNorm);
     }
 
-    /// <summary>PyTorch adds 1e-6 to the norm.</summary>
-    private static bool IsPyTorch(ReplayRun run) => run.Hyper.Has("max_norm") || run.Hyper.Has("norm_type");
-
-    private static double[][] Step(Optimizer optimizer, double[][] gradients)
+    /// <summary>PyTorch says max_norm and clip_value, Keras clipnorm, global_clipnorm and clipvalue.</summary>
+    private static OptimizerRule ReadRule(Fields hyper)
     {
-        float[][] weights = [.. gradients.Select(g => new float[g.Length])];
-        optimizer.Step([.. gradients.Select((g, i) => new ParameterUpdate(NameOf(i), weights[i], Array.ConvertAll(g, x => (float)x)))]);
-        return [.. weights.Select(w => Array.ConvertAll(w, x => (double)x))];
+        OptimizerRule rule = new Sgd
+        {
+            LearningRate = 1,
+            Convention = hyper.Has("max_norm") ? Convention.PyTorch : Convention.Keras,
+            NonFinite = hyper.Flag("error_if_nonfinite", false) ? NonFiniteGradients.Error : NonFiniteGradients.Propagate,
+        };
+        foreach (string name in hyper.Names.Where(name => name is not "error_if_nonfinite" and not "foreach"))
+            if (hyper.Find(name) is { } value)
+                rule = rule.FindSetting(name).Write(rule, value.ToString());
+        hyper.Ignore("foreach");
+        return rule;
     }
 
-    private static double[][] StepDouble(Optimizer optimizer, double[][] gradients)
-    {
-        double[][] weights = [.. gradients.Select(g => new double[g.Length])];
-        optimizer.StepDouble([.. gradients.Select((g, i) => (NameOf(i), weights[i], g))]);
-        return weights;
-    }
+    private static List<double[]> ReadArrays(Fields fields) =>
+        [.. fields.Items("gradients").Select((array, i) => Fields.NumbersOf(array, $"{fields.PathOf("gradients")}[{i}]"))];
 
-    private static string NameOf(int index) => $"gradients[{index}]";
+    private static string NameOf(int index) => $"gradient{index}";
 }

@@ -23,6 +23,8 @@ internal sealed record MuonAdam(Muon Muon) : OptimizerRule(learningRate: 1)
 
     private bool LooksAhead => IsOptax || Muon.AdamEpsilonRoot != 0;
 
+    internal override bool DecaysParameter(string name, bool ofModel) => Muon.DecaysParameter(name, ofModel);
+
     internal override NoptPrologue CreatePrologue(double learningRate, bool decays = true) => Muon.CreatePrologue(learningRate) with
     {
         WeightFactor = decays ? 1 - (IsOptax ? RateOf(learningRate) : learningRate) * Muon.AdamWeightDecay : 1,

@@ -62,7 +62,7 @@ internal sealed class StepLayout
     /// <summary>Why a step has to see the gradients of all parameters at once; null where it does not.</summary>
     public string? ReasonForAllGradients { get; }
 
-    /// <summary>How the gradients of a rule's parameters were limited when the optimizer was made: as the outer rule says, or its own.</summary>
+    /// <summary>How the gradients of a rule were limited when the optimizer was made: as the outer rule says, or its own.</summary>
     public Clipping ClippingOf(OptimizerRule rule) => ClipsTogether ? _shared : rule.ClipSettings;
 
     /// <summary>Whether adaptive clipping writes the gradients of a rule's parameters.</summary>

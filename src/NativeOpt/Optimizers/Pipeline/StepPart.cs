@@ -146,11 +146,12 @@ internal sealed unsafe class StepPart : IDisposable
     {
         bool ignores = _layout.NonFinite == NonFiniteGradients.Zero && !_layout.Accumulates;
         Clipping clipping = _layout.ClippingOf(use.Rule);
+        bool takesNorms = _layout.JudgesNorms || clipping.NeedsNorms;
         var rows = new StepRows(use.Rule, ranges, dtype, _layout.RowOptionsOf(use, ofModel: !_arrived.AreCallers));
         return new BlockRun(use.Rule.CreateBlock(rows), use)
         {
             Inspection = _layout.JudgesArrivals ? new GradientMeasure(rows, order: 2, ignores, isOfUpdate: false) : null,
-            Norms = _layout.JudgesNorms || clipping.NeedsNorms ? new GradientMeasure(rows, clipping.Order, ignores, isOfUpdate: true) : null,
+            Norms = takesNorms ? new GradientMeasure(rows, clipping.Order, ignores, isOfUpdate: true) : null,
             Adaptive = _layout.Adapts(use) ? new AdaptiveClipping(rows, ignores) : null,
         };
     }

@@ -20,7 +20,7 @@ internal readonly record struct RowOptions(bool OfModel, bool ScalesEach, NoptSt
 internal sealed unsafe class StepRows : IDisposable
 {
     private readonly OptimizerRule _rule;
-    private readonly bool _eachHasARow;
+    private readonly bool _eachHasARow, _accumulates;
     private readonly bool[] _decays;
     private readonly List<int> _rowParameters = [];
     private readonly int[] _rowOfParameter;
@@ -34,6 +34,7 @@ internal sealed unsafe class StepRows : IDisposable
     {
         _rule = rule;
         _eachHasARow = options.ScalesEach || rule.NeedsRowPerParameter;
+        _accumulates = (options.Flags & NoptStepFlags.ZeroGradients) != 0;
         _decays = [.. ranges.Select(range => rule.DecaysParameter(range.Name, options.OfModel))];
         Ranges = ranges;
         Dtype = dtype;
@@ -85,8 +86,12 @@ internal sealed unsafe class StepRows : IDisposable
         throw new ArgumentException($"'{parameter.Name}' is not one of the parameters.", nameof(parameter));
     }
 
-    /// <summary>The rows of the table that a step touches; null: a step touches all the parameters. A table is alone.</summary>
-    public TouchedRows? Touched => Ranges[0] is { IsTrained: true, Regularizer: null } only ? only.Touched : null;
+    /// <summary>
+    /// The rows of the table that a step touches; null: a step touches all the parameters. A table is alone. Where gradients
+    /// accumulate, an update has the rows of several batches, and takes the whole table.
+    /// </summary>
+    public TouchedRows? Touched =>
+        !_accumulates && Ranges[0] is { IsTrained: true, Regularizer: null } only ? only.Touched : null;
 
     /// <summary>Whether the weights of a row are decayed.</summary>
     public bool Decays(int row) => _decays[_rowParameters[row]];
@@ -118,7 +123,8 @@ internal sealed unsafe class StepRows : IDisposable
             prologue.GradientScale = numbers.GradientScale * clip;
             prologue.ClipValue = numbers.ClipValue;
             if (numbers.AddsPenalties)
-                (prologue.L1, prologue.L2) = PenaltyOf(_rowParameters[row], clip);
+                // Where the factor is NaN so are the gradients, whatever is added to them.
+                (prologue.L1, prologue.L2) = PenaltyOf(_rowParameters[row], double.IsNaN(clip) ? 0 : clip);
             Prologues[row] = prologue;
         }
     }

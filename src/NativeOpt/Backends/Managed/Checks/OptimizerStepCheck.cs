@@ -15,7 +15,7 @@ internal static unsafe class OptimizerStepCheck
         site.CheckReserved(args.Reserved);
         site.CheckStepShape(optimizer, args.Variant, args.Dtype, args.SlotCount, args.ScalarCount);
         CheckArrays(site, args, optimizer);
-        CheckSegments(site, args);
+        site.CheckSegments(args.Segments, args.SegmentCount, args.Length, args.RowCount);
         CheckNumberRows(site, args, optimizer);
         CheckRows(site, args, optimizer);
         CheckOverlaps(site, args, optimizer);
@@ -42,10 +42,6 @@ internal static unsafe class OptimizerStepCheck
         for (int slot = 0; slot < args.SlotCount; slot++)
             if (optimizer.UsesSlot(slot, args.Variant))
                 site.CheckElement("slots", slot, args.Slots[slot], size);
-        if (args.SegmentCount < 0)
-            site.Fail($"segment_count is {args.SegmentCount}, and must be at least 0");
-        if (args.SegmentCount > 0)
-            site.CheckArray("segments", args.Segments, "segment_count", args.SegmentCount, sizeof(NoptSegment), sizeof(long));
         site.CheckArray("prologues", args.Prologues, "row_count", args.RowCount, sizeof(NoptPrologue), sizeof(double));
         site.CheckArray("scalars", args.Scalars, "row_count", args.RowCount, sizeof(double) * args.ScalarCount, sizeof(double));
         if (NumbersIn(args, optimizer) > 0)
@@ -58,25 +54,6 @@ internal static unsafe class OptimizerStepCheck
         optimizer.Scope == NoptScope.Tensor ? args.RowCount * optimizer.NumberNames.Count
         : (args.Flags & (uint)NoptStepFlags.Measure) != 0 ? optimizer.NumberNames.Count
         : 0;
-
-    private static void CheckSegments(in OpSite site, in NoptOptimizerStepArgs args)
-    {
-        long end = 0;
-        for (long i = 0; i < args.SegmentCount; i++)
-        {
-            NoptSegment s = args.Segments[i];
-            if (s.Count < 1)
-                site.Fail($"segments[{i}].count is {s.Count}, and must be at least 1");
-            if (s.Offset < end)
-                site.Fail($"segments[{i}].offset is {s.Offset}, and must be at least {end}, where the segment before ends");
-            if (s.Count > args.Length || s.Offset > args.Length - s.Count)
-                site.Fail($"segments[{i}] is {s.Count} elements at {s.Offset}, and length is {args.Length}");
-            if (s.ScalarsIndex < 0 || s.ScalarsIndex >= args.RowCount)
-                site.Fail($"segments[{i}].scalars_index is {s.ScalarsIndex}, and must be at least 0 and below row_count, "
-                    + $"which is {args.RowCount}");
-            end = s.Offset + s.Count;
-        }
-    }
 
     /// <summary>A row of numbers belongs to one segment.</summary>
     private static void CheckNumberRows(in OpSite site, in NoptOptimizerStepArgs args, OptimizerDescription optimizer)
