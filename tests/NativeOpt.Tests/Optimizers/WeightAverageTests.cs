@@ -119,9 +119,9 @@ public class WeightAverageTests
         var rule = (Sgd)OptimizerRule.Parse("sgd(use_ema=true, ema_momentum=0.9, ema_overwrite_frequency=5)");
         Assert.True(rule is { UseEma: true, EmaMomentum: 0.9, EmaOverwriteFrequency: 5 });
         Assert.Equal(rule, OptimizerRule.Parse(rule.ToString()));
-        AssertRefused("EmaMomentum is 1.5; it must be at least 0 and at most 1", () => new Sgd { EmaMomentum = 1.5 });
-        AssertRefused("EmaOverwriteFrequency is 0", () => new Sgd { EmaOverwriteFrequency = 0 });
-        AssertRefused("EmaOverwriteFrequency is 2 and UseEma is false", () => new Optimizer(new Sgd { EmaOverwriteFrequency = 2 }));
+        AssertRefused("EmaMomentum is 1.5; it must be at least 0 and at most 1", () => _ = new Sgd { EmaMomentum = 1.5 });
+        AssertRefused("EmaOverwriteFrequency is 0", () => _ = new Sgd { EmaOverwriteFrequency = 0 });
+        AssertRefused("EmaOverwriteFrequency is 2 and UseEma is false", () => _ = new Optimizer(new Sgd { EmaOverwriteFrequency = 2 }));
         using var optimizer = new Optimizer(Rule, BackendKind.Managed);
         optimizer.Register("w", 1);
         AssertRefused("There is no average of 'w' before the first step", () => optimizer.GetAverageWeights("w"));

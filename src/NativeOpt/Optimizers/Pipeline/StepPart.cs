@@ -103,6 +103,7 @@ internal sealed unsafe class StepPart : IDisposable
     /// <param name="outer">The rule of the optimizer.</param>
     public void Prepare(StepStage stage, long step, in GradientScales scales, OptimizerRule outer)
     {
+        _parameterRules.GradientScale = scales.OfUpdate;
         if (stage == StepStage.Accumulate)
             _sum?.Prepare(scales.OfArrivals);
         foreach (BlockRun run in _runs)
