@@ -19,8 +19,9 @@ public sealed partial class Optimizer
     internal long MicroStepCount { get; private set; }
 
     /// <summary>What schedules count: the steps before the next.</summary>
-    internal long SchedulePosition =>
-        Layout.Accumulates && (Rule.ScheduleMicroSteps ?? Rule.Convention == Convention.Keras) ? MicroStepCount : StepCount;
+    internal long SchedulePosition => CountsMicroSteps ? MicroStepCount : StepCount;
+
+    private bool CountsMicroSteps => Layout.Accumulates && (Rule.ScheduleMicroSteps ?? Rule.Convention == Convention.Keras);
 
     /// <summary>Takes over the counts of a state.</summary>
     internal void RestoreAccumulation(int pending, long microSteps)

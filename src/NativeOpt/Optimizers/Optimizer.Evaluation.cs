@@ -1,4 +1,5 @@
 using NativeOpt.Interop;
+using NativeOpt.Optimizers;
 using NativeOpt.Text;
 using NativeOpt.Training;
 
@@ -9,7 +10,8 @@ public sealed partial class Optimizer
 {
     /// <summary>
     /// The weights to evaluate with. Under <see cref="ScheduleFree"/> rules the weights that are trained are y, and these are the
-    /// averaged x = z + (y - z)/beta1; under all other rules they are the weights themselves.
+    /// averaged x = z + (y - z)/beta1; with <see cref="OptimizerRule.UseEma"/> they are the averages that are kept (of y, under those
+    /// rules); otherwise they are the weights themselves.
     /// </summary>
     /// <param name="parameter">Name of the parameter; "weights" if a step registered it.</param>
     /// <param name="weights">The parameter as the last step left it, row-major.</param>
@@ -22,7 +24,9 @@ public sealed partial class Optimizer
         CheckLength(nameof(weights), weights.Length, found.Length, $"parameter '{parameter}'");
         CheckLength(nameof(evaluation), evaluation.Length, found.Length, $"parameter '{parameter}'");
         weights.CopyTo(evaluation);
-        if (found.Block.Rule is not ScheduleFree rule || found.Block.StartsAsWeights)
+        if (found.Average?.HasStarted(found.Range) == true)
+            State.GetSlot(parameter, WeightAverage.SlotName).CopyTo(evaluation);
+        if (found.Average is not null || found.Block.Rule is not ScheduleFree rule || found.Block.StartsAsWeights)
             return;
         float[] z = State.GetSlot(parameter, "z");
         for (int i = 0; i < z.Length; i++)
@@ -53,6 +57,8 @@ public sealed partial class Optimizer
     /// <summary>Before a slot is set from outside: what starts as the weights starts now.</summary>
     internal unsafe void PrepareToSetSlot(OptimizerParameter parameter, string slot)
     {
+        if (slot == WeightAverage.SlotName && parameter.Average is { } average)
+            average.Start(parameter.Range);
         if (!parameter.Block.Rule.SlotStartsAsWeights(slot))
             return;
         if (_arena is not null)

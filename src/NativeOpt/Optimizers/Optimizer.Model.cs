@@ -47,6 +47,7 @@ public sealed unsafe partial class Optimizer
     internal void PrepareStep()
     {
         ThrowIfDisposed();
+        ThrowIfAveragesAreInModel();
         BeginNumbers();
         _arenaPart!.StartSlots(_arena!.Parameters.Pointer);
         if (Layout.FirstCanJoin)

@@ -4,7 +4,8 @@ namespace NativeOpt;
 
 // The order of a step, for a model's arena and for the caller's arrays alike:
 //   unscale - see whether the gradients are finite - accumulate - norms and clip factors - adaptive clipping - the rule's own look at
-//   all gradients - and in one pass over memory: scale and clip - maximize - weight decay - the rule.
+//   all gradients - and in one pass over memory: scale and clip - maximize - weight decay - the rule - averages of the weights -
+//   constraints.
 // Where gradients do not accumulate, the look at whether they are finite is one with that at their norms.
 public sealed partial class Optimizer
 {
@@ -71,7 +72,7 @@ public sealed partial class Optimizer
     private void Prepare(StepStage stage, ReadOnlySpan<StepPart> parts)
     {
         foreach (StepPart part in parts)
-            part.Prepare(stage, StepCount + 1, _scales, ActiveRule);
+            part.Prepare(stage, stage == StepStage.Average ? SchedulePosition + 1 : StepCount + 1, _scales, ActiveRule);
     }
 
     /// <summary>What follows from the numbers that a stage has left.</summary>
@@ -83,18 +84,33 @@ public sealed partial class Optimizer
             case StepStage.Inspect:
                 return AreFinite(parts) ? null : StepOutcome.Skipped;
             case StepStage.Accumulate:
-                return _completesGroup ? null : StepOutcome.Accumulated;
+                return _completesGroup ? null : EndMicroStep(parts);
             case StepStage.Norms:
                 AddNorms(parts);
                 return !Layout.JudgesNorms || AreFinite(parts) ? null : StepOutcome.Skipped;
             case StepStage.Measure:
                 UseMeasured(parts);
                 return null;
+            case StepStage.Average:
+                foreach (StepPart part in parts)
+                    part.KeepAverages();
+                return null;
             default:
                 foreach (StepPart part in parts)
                     part.KeepSlots();
-                return StepOutcome.Updated;
+                return null;
         }
+    }
+
+    /// <summary>Where schedules go by micro-steps, as in Keras, averages do so too, although the weights have not changed.</summary>
+    private StepOutcome EndMicroStep(ReadOnlySpan<StepPart> parts)
+    {
+        if (Layout.KeepsAverages && CountsMicroSteps)
+        {
+            RunStage(StepStage.Average, parts);
+            Conclude(StepStage.Average, parts);
+        }
+        return StepOutcome.Accumulated;
     }
 
     private void AddNorms(ReadOnlySpan<StepPart> parts)

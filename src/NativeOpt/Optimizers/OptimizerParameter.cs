@@ -11,12 +11,12 @@ public sealed class OptimizerParameter
 
     private readonly StepPart _part;
 
-    internal OptimizerParameter(Optimizer owner, ParameterRange range, UpdateBlock block, StepPart part)
+    internal OptimizerParameter(Optimizer owner, ParameterRange range, BlockRun run, StepPart part)
     {
         _part = part;
         Owner = owner;
         Range = range;
-        Block = block;
+        (Block, Average) = (run.Block, run.Average);
     }
 
     /// <summary>Unique in its optimizer.</summary>
@@ -36,12 +36,26 @@ public sealed class OptimizerParameter
     /// <summary>The rule that updates the parameter, with the slots.</summary>
     internal UpdateBlock Block { get; }
 
-    /// <summary>Names of the arrays kept for the parameter: slots of its rule, and the sum of gradients where they accumulate.</summary>
-    internal IEnumerable<string> SlotNames => _part.Sum is null ? Block.SlotNames : Block.SlotNames.Append(GradientSum);
+    /// <summary>The average of the weights, or null where none is kept.</summary>
+    internal WeightAverage? Average { get; }
+
+    /// <summary>
+    /// Names of the arrays kept for the parameter: the slots of its rule, the sum of gradients where they accumulate, and the average of
+    /// the weights where it is kept.
+    /// </summary>
+    internal IEnumerable<string> SlotNames
+    {
+        get
+        {
+            IEnumerable<string> names = _part.Sum is null ? Block.SlotNames : Block.SlotNames.Append(GradientSum);
+            return Average is null ? names : names.Append(WeightAverage.SlotName);
+        }
+    }
 
     /// <summary>One of the arrays, or null where there is none of this name.</summary>
-    internal SlotPlace? FindSlot(string name) => name == GradientSum && _part.Sum is { } sum
-        ? new SlotPlace(sum, Range.Offset, Range.Count)
+    internal SlotPlace? FindSlot(string name) =>
+        name == GradientSum && _part.Sum is { } sum ? new SlotPlace(sum, Range.Offset, Range.Count)
+        : name == WeightAverage.SlotName && Average is { } average ? average.PlaceOf(Range)
         : Block.FindSlot(Range, name);
 
     /// <inheritdoc/>

@@ -138,6 +138,10 @@ public abstract partial record OptimizerRule
         if (MaxSkippedSteps is { } skips && NonFinite != NonFiniteGradients.Skip)
             throw new ArgumentException(
                 $"MaxSkippedSteps is {skips} and NonFinite is {NonFinite}; it is for NonFinite = Skip.", nameof(MaxSkippedSteps));
+        if (EmaOverwriteFrequency is { } frequency && !UseEma)
+            throw new ArgumentException(
+                $"EmaOverwriteFrequency is {frequency} and UseEma is false; there is no average to overwrite the weights with.",
+                nameof(EmaOverwriteFrequency));
         Validate();
     }
 

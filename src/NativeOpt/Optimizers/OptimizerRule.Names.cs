@@ -67,8 +67,8 @@ public abstract partial record OptimizerRule
         Registered.IsEmpty ? Factories.Keys : [.. Factories.Keys, .. Registered.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Names of the settings that all rules have, apart from the learning rate.</summary>
-    internal static IEnumerable<string> SharedSettingNames =>
-        SharedSettings.Skip(1).Concat(GradientSettings).Select(setting => setting.Name);
+    internal static IEnumerable<string> SharedSettingNames => SharedSettings.Skip(1).Concat(GradientSettings).Concat(AverageSettings)
+        .Select(setting => setting.Name);
 
     /// <summary>The settings only this rule has.</summary>
     internal abstract IReadOnlyList<RuleSetting> OwnSettings { get; }
@@ -77,7 +77,7 @@ public abstract partial record OptimizerRule
     internal virtual IReadOnlyList<RuleSetting> ForeignSettings => [];
 
     private IEnumerable<RuleSetting> AllSettings =>
-        SharedSettings.Take(1).Concat(OwnSettings).Concat(SharedSettings.Skip(1)).Concat(GradientSettings);
+        SharedSettings.Take(1).Concat(OwnSettings).Concat(SharedSettings.Skip(1)).Concat(GradientSettings).Concat(AverageSettings);
 
     /// <summary>
     /// The rule of this name with its defaults. "momentum" and "nesterov" are <see cref="Sgd"/> with a momentum of 0.9.

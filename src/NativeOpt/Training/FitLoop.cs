@@ -44,6 +44,7 @@ internal sealed class FitLoop
             callback.OnTrainBegin();
         for (int epoch = 0; epoch < _settings.Epochs && !_model.StopTraining; epoch++)
             RunEpoch(epoch, cancellationToken);
+        _engine.Optimizer!.FinalizeAverages();
         foreach (Callback callback in _settings.Callbacks)
             callback.OnTrainEnd(_epochLogs);
     }

@@ -19,7 +19,7 @@ internal static unsafe class Penalties
             if (regularizer.Factors is { } factors)
                 plan.Add(NoptOpKind.Penalty, ArgsOf(factors, x, dx: default, value));
             else
-                plan.AddCall(_ => *value = RegularizerCall.GetPenalty(regularizer, x, range.Shape));
+                AddCall(plan, new RegularizerCall(regularizer), x, range.Shape, value);
         }
     }
 
@@ -41,9 +41,19 @@ internal static unsafe class Penalties
             plan.FollowMean(&args->GradientScale);
             return;
         }
-        var call = new RegularizerCall(regularizer, y, dy);
-        plan.AddCall(rows => *value = call.Run(rows));
+        var call = new RegularizerCall(regularizer);
+        int[] shape = [0, (int)y.Columns];
+        plan.AddCall(rows =>
+        {
+            shape[0] = rows;
+            *value = call.GetPenalty(y with { Rows = rows }, shape);
+            if (dy.Data is not null)
+                call.AddGradient(y with { Rows = rows }, dy with { Rows = rows }, shape, 1.0 / rows);
+        });
     }
+
+    private static void AddCall(NetworkPlan plan, RegularizerCall call, NoptMatrix x, int[] shape, double* value) =>
+        plan.AddCall(_ => *value = call.GetPenalty(x, shape));
 
     private static NoptPenaltyArgs ArgsOf((double L1, double L2) factors, NoptMatrix x, NoptMatrix dx, double* value) => new()
     {

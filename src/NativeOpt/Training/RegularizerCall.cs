@@ -2,65 +2,50 @@ using NativeOpt.Interop;
 
 namespace NativeOpt.Training;
 
-/// <summary>A regularizer in C# at work on native memory.</summary>
-/// <param name="regularizer">The regularizer.</param>
-/// <param name="y">[rows, columns] outputs of a layer, without gaps.</param>
-/// <param name="dy">Their gradients, or absent.</param>
-internal sealed unsafe class RegularizerCall(Regularizer regularizer, NoptMatrix y, NoptMatrix dy)
+/// <summary>A regularizer in C# at work on native memory without gaps.</summary>
+internal sealed unsafe class RegularizerCall(Regularizer regularizer)
 {
-    private readonly int[] _shape = [0, (int)y.Columns];
+    // What the regularizer adds, where it is to be multiplied by something.
     private float[] _floats = [];
     private double[] _doubles = [];
 
-    /// <summary>The penalty of a parameter.</summary>
-    public static double GetPenalty(Regularizer regularizer, NoptMatrix x, int[] shape) => x.Dtype == (int)NoptDtype.F64
+    /// <summary>The penalty.</summary>
+    public double GetPenalty(in NoptMatrix x, ReadOnlySpan<int> shape) => x.Dtype == (int)NoptDtype.F64
         ? regularizer.GetPenalty(Span<double>(x), shape)
         : regularizer.GetPenalty(Span<float>(x), shape);
 
-    /// <summary>Adds the gradient of the penalty of a parameter.</summary>
-    public static void AddGradient(Regularizer regularizer, NoptMatrix x, NoptMatrix dx, int[] shape)
+    /// <summary>Adds its gradient, times a factor.</summary>
+    public void AddGradient(in NoptMatrix x, in NoptMatrix dx, ReadOnlySpan<int> shape, double factor)
     {
         if (x.Dtype == (int)NoptDtype.F64)
-            regularizer.AddGradient(Span<double>(x), shape, Span<double>(dx));
+            AddGradient(Span<double>(x), Span<double>(dx), shape, factor);
         else
-            regularizer.AddGradient(Span<float>(x), shape, Span<float>(dx));
+            AddGradient(Span<float>(x), Span<float>(dx), shape, (float)factor);
     }
 
-    /// <summary>The penalty of the outputs of that many rows; adds its gradient, divided by the rows, where one is wanted.</summary>
-    public double Run(int rows)
+    private void AddGradient(ReadOnlySpan<double> x, Span<double> dx, ReadOnlySpan<int> shape, double factor)
     {
-        _shape[0] = rows;
-        NoptMatrix x = y with { Rows = rows };
-        if (dy.Data is null)
-            return GetPenalty(regularizer, x, _shape);
-        int count = checked((int)(rows * y.Columns));
-        if (x.Dtype == (int)NoptDtype.F64)
-            AddMean(_doubles = Cleared(_doubles, count), count, Span<double>(dy with { Rows = rows }), rows);
-        else
-            AddMean(_floats = Cleared(_floats, count), count, Span<float>(dy with { Rows = rows }), rows);
-        return GetPenalty(regularizer, x, _shape);
+        Span<double> added = factor == 1 ? dx : Cleared(ref _doubles, x.Length);
+        regularizer.AddGradient(x, shape, added);
+        for (int i = 0; i < dx.Length && factor != 1; i++)
+            dx[i] += factor * added[i];
     }
 
-    private void AddMean(double[] added, int count, Span<double> gradients, int rows)
+    private void AddGradient(ReadOnlySpan<float> x, Span<float> dx, ReadOnlySpan<int> shape, float factor)
     {
-        regularizer.AddGradient(Span<double>(y with { Rows = rows }), _shape, added.AsSpan(0, count));
-        for (int i = 0; i < count; i++)
-            gradients[i] += added[i] / rows;
+        Span<float> added = factor == 1 ? dx : Cleared(ref _floats, x.Length);
+        regularizer.AddGradient(x, shape, added);
+        for (int i = 0; i < dx.Length && factor != 1; i++)
+            dx[i] += factor * added[i];
     }
 
-    private void AddMean(float[] added, int count, Span<float> gradients, int rows)
-    {
-        regularizer.AddGradient(Span<float>(y with { Rows = rows }), _shape, added.AsSpan(0, count));
-        for (int i = 0; i < count; i++)
-            gradients[i] += added[i] / rows;
-    }
-
-    private static T[] Cleared<T>(T[] array, int count)
+    private static Span<T> Cleared<T>(ref T[] array, int count)
     {
         if (array.Length < count)
-            return new T[count];
-        Array.Clear(array);
-        return array;
+            array = new T[count];
+        Span<T> cleared = array.AsSpan(0, count);
+        cleared.Clear();
+        return cleared;
     }
 
     private static Span<T> Span<T>(in NoptMatrix matrix) where T : unmanaged => new(matrix.Data, checked((int)(matrix.Rows * matrix.Columns)));

@@ -274,6 +274,7 @@ public class OptimizerTextTests
                 "clip_norm", "global_clip_norm", "clip_norm_order", "adaptive_clip", "adaptive_clip_epsilon",
                 "gradient_accumulation_steps", "sum_accumulated_gradients", "schedule_micro_steps", "flush_accumulated_gradients",
                 "loss_scale_factor", "non_finite", "max_skipped_steps", "weight_decay_exclude",
+                "use_ema", "ema_momentum", "ema_overwrite_frequency",
             ],
             settings.Keys);
         Assert.Equal(0.002, settings["learning_rate"]);

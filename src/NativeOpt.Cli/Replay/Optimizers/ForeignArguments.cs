@@ -23,7 +23,6 @@ internal static class ForeignArguments
     private static readonly Dictionary<string, string> Neutral = new()
     {
         ["clipnorm"] = "null", ["global_clipnorm"] = "null", ["clipvalue"] = "null",
-        ["use_ema"] = "false", ["ema_momentum"] = "null", ["ema_overwrite_frequency"] = "null",
         ["loss_scale_factor"] = "1", ["gradient_accumulation_steps"] = "1",
         ["weight_decay_mask"] = "true", ["trust_ratio_mask"] = "true", ["mask"] = "null",
         ["eps_root"] = "0", ["initial_scale"] = "0", ["momentum"] = "0", ["nesterov"] = "false", ["centered"] = "false",

@@ -1,4 +1,5 @@
 using System.Numerics;
+using NativeOpt.Optimizers;
 
 namespace NativeOpt.Cli.Replay.Optimizers;
 
@@ -9,7 +10,7 @@ internal sealed class RecordedSteps<T> where T : unmanaged, IFloatingPointIeee75
     private readonly ReplayProblem<T> _problem;
     private readonly Drift _drift;
     private readonly ExpectedSteps _weights;
-    private readonly ExpectedSteps? _losses, _averages;
+    private readonly ExpectedSteps? _losses, _averages, _movingAverages;
 
     /// <summary>Reads the series.</summary>
     public RecordedSteps(ReplayRun run, ReplayProblem<T> problem)
@@ -18,12 +19,13 @@ internal sealed class RecordedSteps<T> where T : unmanaged, IFloatingPointIeee75
         _weights = ExpectedSteps.Read(run, "weights");
         _losses = ReadOptional("loss_after_step");
         _averages = ReadOptional("averaged_weights");
+        _movingAverages = ReadOptional("ema");
         // Muon as PyTorch runs it, in bfloat16: for information, says the schema.
         run.Expected.Ignore("weights_bf16");
     }
 
     /// <summary>The last step that anything was recorded at.</summary>
-    public int Last => Math.Max(_weights.Last, Math.Max(_losses?.Last ?? 0, _averages?.Last ?? 0));
+    public int Last => new[] { _weights, _losses, _averages, _movingAverages }.Max(series => series?.Last ?? 0);
 
     /// <summary>Compares what was recorded at this step, if anything was.</summary>
     public void Compare(int step, ReplayParameters<T> parameters)
@@ -31,6 +33,7 @@ internal sealed class RecordedSteps<T> where T : unmanaged, IFloatingPointIeee75
         double? tolerance = _drift.ToleranceAt(step);
         _weights.Compare(_run, step, tolerance, () => ToDoubles(parameters.Weights));
         _averages?.Compare(_run, step, tolerance, () => parameters.Slot("ax"));
+        _movingAverages?.Compare(_run, step, tolerance, () => parameters.Slot(WeightAverage.SlotName));
         _losses?.Compare(_run, step, ToleranceOfLoss(tolerance, step, parameters.Weights),
             () => [double.CreateTruncating(_problem.Loss(parameters.Weights))]);
     }

@@ -62,8 +62,7 @@ internal sealed class ReplayParameters<T> where T : unmanaged, IFloatingPointIee
         var values = new List<double>();
         foreach ((string name, T[] weights) in _parts)
         {
-            OptimizerParameter parameter = _optimizer.FindParameter(name);
-            SlotPlace found = parameter.Block.FindSlot(parameter.Range, slot)
+            SlotPlace found = _optimizer.FindParameter(name).FindSlot(slot)
                 ?? throw new ReplayException($"{_optimizer.Rule.Name} keeps no '{slot}'");
             values.AddRange(Array.ConvertAll(found.AsSpan<T>()[..weights.Length].ToArray(), double.CreateTruncating));
         }

@@ -18,6 +18,9 @@ internal sealed class BlockRun(UpdateBlock block, RuleUse use) : IDisposable
     /// <summary>Clips adaptively; null where gradients are clipped otherwise or not at all.</summary>
     public AdaptiveClipping? Adaptive { get; init; }
 
+    /// <summary>Keeps an average of the weights; null where none is kept.</summary>
+    public WeightAverage? Average { get; init; }
+
     /// <summary>Adds the norms to those of the parameters that are clipped together, and to those of the step.</summary>
     public void AddNorms(ref NormTotal ofStep)
     {
@@ -63,6 +66,7 @@ internal sealed class BlockRun(UpdateBlock block, RuleUse use) : IDisposable
     {
         Inspection?.Dispose();
         Norms?.Dispose();
+        Average?.Dispose();
         Block.Dispose();
     }
 }

@@ -10,12 +10,19 @@ namespace NativeOpt.Optimizers;
 /// </summary>
 internal sealed unsafe class ParameterRules(IReadOnlyList<ParameterRange> ranges, NoptDtype dtype, ArrayPlaces places)
 {
+    /// <summary>What gradients are multiplied by later, so that penalties that are added before have to be divided by it.</summary>
+    public double GradientScale { get; set; } = 1;
+
     /// <summary>Before the gradients are looked at: appends penalties in C#, which add their gradients to those that are there.</summary>
     public void AddRegularizers(StepPlan plan)
     {
         foreach (ParameterRange range in ranges)
-            if (range is { IsTrained: true, Regularizer: { Factors: null } regularizer })
-                AddCall(plan, range, (w, g) => RegularizerCall.AddGradient(regularizer, w, g, range.Shape));
+        {
+            if (range is not { IsTrained: true, Regularizer: { Factors: null } regularizer })
+                continue;
+            var penalty = new RegularizerCall(regularizer);
+            AddCall(plan, range, (w, g) => penalty.AddGradient(w, g, range.Shape, 1 / GradientScale));
+        }
     }
 
     /// <summary>After the update: appends the constraints.</summary>

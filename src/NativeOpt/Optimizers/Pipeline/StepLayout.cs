@@ -10,10 +10,11 @@ internal sealed class StepLayout
     private readonly Clipping _shared;
     private readonly ClipKind _structure;
     private readonly StepStage[] _stages;
+    private readonly OptimizerRule _rule;
 
     public StepLayout(OptimizerRule rule, RuleUse[] uses)
     {
-        (_shared, _structure) = (rule.ClipSettings, StructureOf(rule));
+        (_rule, _shared, _structure) = (rule, rule.ClipSettings, StructureOf(rule));
         Accumulates = rule.GradientAccumulationSteps is not null;
         NonFinite = rule.NonFinite;
         bool judges = NonFinite is NonFiniteGradients.Error or NonFiniteGradients.Skip;
@@ -21,11 +22,12 @@ internal sealed class StepLayout
         JudgesNorms = judges && !Accumulates;
         bool adapts = Array.Exists(uses, use => Adapts(use));
         bool measures = Array.Exists(uses, use => use.Rule.MeasuredCount > 0);
+        KeepsAverages = Array.Exists(uses, use => AverageSettingsOf(use.Rule) is not null);
         bool takesNorms = JudgesNorms || Array.Exists(uses, use => ClippingOf(use.Rule).NeedsNorms);
         _stages =
         [
             .. Stage(JudgesArrivals, StepStage.Inspect), .. Stage(Accumulates, StepStage.Accumulate), .. Stage(takesNorms, StepStage.Norms),
-            .. Stage(measures, StepStage.Measure), StepStage.Update,
+            .. Stage(measures, StepStage.Measure), StepStage.Update, .. Stage(KeepsAverages, StepStage.Average),
         ];
         FirstCanJoin = !adapts || _stages[0] < StepStage.Measure;
         ReasonForAllGradients =
@@ -43,6 +45,9 @@ internal sealed class StepLayout
 
     /// <summary>Whether the first stage can stand in a plan of somebody else: nothing is patched in its arguments.</summary>
     public bool FirstCanJoin { get; }
+
+    /// <summary>Whether averages of weights are kept.</summary>
+    public bool KeepsAverages { get; }
 
     /// <summary>Whether gradients of several steps are added up.</summary>
     public bool Accumulates { get; }
@@ -64,6 +69,9 @@ internal sealed class StepLayout
 
     /// <summary>How the gradients of a rule were limited when the optimizer was made: as the outer rule says, or its own.</summary>
     public Clipping ClippingOf(OptimizerRule rule) => ClipsTogether ? _shared : rule.ClipSettings;
+
+    /// <summary>The settings of the averages of the weights that a rule updates: the outer rule's, or its own; null: none are kept.</summary>
+    public OptimizerRule? AverageSettingsOf(OptimizerRule rule) => _rule.UseEma ? _rule : rule.UseEma ? rule : null;
 
     /// <summary>Whether adaptive clipping writes the gradients of a rule's parameters.</summary>
     public bool Adapts(RuleUse use) => ClippingOf(use.Rule).Kind == ClipKind.Adaptive;

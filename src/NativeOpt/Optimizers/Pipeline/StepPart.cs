@@ -31,16 +31,16 @@ internal sealed unsafe class StepPart : IDisposable
     {
         (_layout, _arrived, _backend) = (owner.Layout, places, backend);
         int[] uses = [.. ranges.Select(range => owner.ActiveRule.ShareOf(range.Name, range.Shape))];
-        var blocks = new UpdateBlock[ranges.Count];
+        var runs = new BlockRun[ranges.Count];
         // A table of which steps touch some rows only is by itself.
         foreach (var group in Enumerable.Range(0, ranges.Count).GroupBy(i => (Use: uses[i], ranges[i].Touched)))
         {
             BlockRun run = CreateRun(owner.Uses[group.Key.Use], [.. group.Select(i => ranges[i])], dtype);
             _runs.Add(run);
             foreach (int i in group)
-                blocks[i] = run.Block;
+                runs[i] = run;
         }
-        Parameters = [.. ranges.Select((range, i) => new OptimizerParameter(owner, range, blocks[i], this))];
+        Parameters = [.. ranges.Select((range, i) => new OptimizerParameter(owner, range, runs[i], this))];
         long length = ranges.Count == 0 ? 0 : ranges[^1].Offset + ranges[^1].Count;
         if (_layout.Accumulates && length > 0)
             _sum = new GradientSum(length, dtype, _layout.NonFinite == NonFiniteGradients.Zero);
@@ -79,7 +79,7 @@ internal sealed unsafe class StepPart : IDisposable
                 run.Adaptive?.AddTo(plan, _sum is null ? _arrived : _used, _used);
         foreach (BlockRun run in _runs)
             AddTo(plan, stage, run);
-        if (stage == StepStage.Update)
+        if (stage == _layout.Stages[^1])
             _parameterRules.AddConstraints(plan);
     }
 
@@ -103,6 +103,7 @@ internal sealed unsafe class StepPart : IDisposable
     /// <param name="outer">The rule of the optimizer.</param>
     public void Prepare(StepStage stage, long step, in GradientScales scales, OptimizerRule outer)
     {
+        _parameterRules.GradientScale = scales.OfUpdate;
         if (stage == StepStage.Accumulate)
             _sum?.Prepare(scales.OfArrivals);
         foreach (BlockRun run in _runs)
@@ -110,6 +111,8 @@ internal sealed unsafe class StepPart : IDisposable
             OptimizerRule limits = _layout.ClipsTogether ? outer : run.Use.Rule;
             if (stage == StepStage.Norms)
                 run.Norms?.Prepare(scales.OfUpdate);
+            else if (stage == StepStage.Average)
+                run.Average?.Prepare(step, _layout.AverageSettingsOf(run.Use.Rule)!);
             else if (stage >= StepStage.Measure)
                 run.Prepare(step, scales.OfUpdate, limits.ClipSettings, limits.AdaptiveClipEpsilon);
         }
@@ -123,6 +126,13 @@ internal sealed unsafe class StepPart : IDisposable
     {
         foreach (BlockRun run in _runs)
             run.Block.StartSlots(weights);
+    }
+
+    /// <summary>From now on there are averages.</summary>
+    public void KeepAverages()
+    {
+        foreach (BlockRun run in _runs)
+            run.Average?.StartAll();
     }
 
     /// <summary>From now on no slot starts as the weights.</summary>
@@ -152,6 +162,7 @@ internal sealed unsafe class StepPart : IDisposable
         {
             Inspection = _layout.JudgesArrivals ? new GradientMeasure(rows, order: 2, ignores, isOfUpdate: false) : null,
             Norms = takesNorms ? new GradientMeasure(rows, clipping.Order, ignores, isOfUpdate: true) : null,
+            Average = _layout.AverageSettingsOf(use.Rule) is null ? null : new WeightAverage(rows),
             Adaptive = _layout.Adapts(use) ? new AdaptiveClipping(rows, ignores) : null,
         };
     }
@@ -171,6 +182,9 @@ internal sealed unsafe class StepPart : IDisposable
                 break;
             case StepStage.Update:
                 run.Block.AddUpdate(plan, _used, _backend);
+                break;
+            case StepStage.Average:
+                run.Average?.AddTo(plan, _used);
                 break;
         }
     }
@@ -199,6 +213,9 @@ internal sealed unsafe class StepPart : IDisposable
             plan?.Dispose();
         Array.Clear(_plans);
         foreach (BlockRun run in _runs)
+        {
             run.Adaptive?.Forget();
+            run.Average?.Forget();
+        }
     }
 }

@@ -20,4 +20,7 @@ internal enum StepStage
 
     /// <summary>The update of the parameters.</summary>
     Update,
+
+    /// <summary>The averages of the weights.</summary>
+    Average,
 }
