@@ -11,16 +11,17 @@ namespace NativeOpt.Backends;
 /// </summary>
 internal sealed unsafe class StepPlan : SafeHandle
 {
-    private const int Capacity = 256;
+    private const int FirstCapacity = 64;
 
     private readonly List<nint> _args = [];
     private readonly List<SafeHandle> _held = [];
     private readonly List<(int Before, Action Call)> _calls = [];
     private int _count;
+    private int _capacity = FirstCapacity;
 
     /// <summary>An empty plan.</summary>
     public StepPlan() : base(0, ownsHandle: true) =>
-        SetHandle((nint)NativeMemory.AllocZeroed(Capacity, (nuint)sizeof(NoptOp)));
+        SetHandle((nint)NativeMemory.AllocZeroed(FirstCapacity, (nuint)sizeof(NoptOp)));
 
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
@@ -41,8 +42,8 @@ internal sealed unsafe class StepPlan : SafeHandle
     /// <returns>The plan's own copy of <paramref name="args"/>, valid as long as the plan; struct_size must be set.</returns>
     public TArgs* Add<TArgs>(NoptOpKind kind, in TArgs args) where TArgs : unmanaged
     {
-        if (_count == Capacity)
-            throw new InvalidOperationException($"a plan holds at most {Capacity} operations");
+        if (_count == _capacity)
+            Grow();
         var copy = (TArgs*)Allocate(sizeof(TArgs));
         *copy = args;
         ((NoptOp*)handle)[_count++] = new NoptOp { StructSize = (uint)sizeof(NoptOp), Kind = (int)kind, Args = copy };
@@ -80,6 +81,13 @@ internal sealed unsafe class StepPlan : SafeHandle
         {
             DangerousRelease();
         }
+    }
+
+    /// <summary>Nobody but this class knows where the list is; the arguments stay where they are.</summary>
+    private void Grow()
+    {
+        _capacity *= 2;
+        SetHandle((nint)NativeMemory.Realloc((void*)handle, (nuint)(_capacity * sizeof(NoptOp))));
     }
 
     /// <inheritdoc/>
