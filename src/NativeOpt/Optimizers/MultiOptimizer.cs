@@ -100,6 +100,9 @@ public sealed record MultiOptimizer : OptimizerRule
             throw new ArgumentException(FormattableString.Invariant(
                 $"ClipValue of a MultiOptimizer is {limit}; it must be null, each of its rules has its own."), nameof(ClipValue));
         foreach (PatternRule entry in _rules)
+        {
             entry.Rule.Validate();
+            entry.Rule.RefuseSchedule(entry.Rule.LearningRate);
+        }
     }
 }
