@@ -1,4 +1,6 @@
 using NativeOpt.Backends.Managed.Optimizers;
+using NativeOpt.Optimizers;
+using static NativeOpt.Optimizers.DistanceEstimate;
 
 namespace NativeOpt;
 
@@ -17,8 +19,6 @@ namespace NativeOpt;
 /// </remarks>
 public sealed record DAdaptAdamW : OptimizerRule
 {
-    private const int Estimate = 0, Numerator = 1, Rate = 2;
-
     private static readonly RuleSetting[] SettingTable =
     [
         RuleSetting.Beta<DAdaptAdamW>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
@@ -58,8 +58,7 @@ public sealed record DAdaptAdamW : OptimizerRule
 
     internal override bool KernelDecaysWeights => true;
 
-    internal override IReadOnlyList<KeyValuePair<string, double>> KeptNumbers =>
-        [new("d", InitialEstimate), new("numerator", 0), new("rate", 0)];
+    internal override IReadOnlyList<KeyValuePair<string, double>> KeptNumbers => DistanceEstimate.KeptNumbers(InitialEstimate);
 
     internal override int MeasuredCount => 2;
 
@@ -75,7 +74,7 @@ public sealed record DAdaptAdamW : OptimizerRule
     /// <summary>The gains are for the measurement, with the d of the step before; the decay is for the update, with the same d.</summary>
     internal override void WriteKeptScalars(long step, double learningRate, ReadOnlySpan<double> kept, Span<double> scalars)
     {
-        double rate = RateOf(step, learningRate, kept[Estimate]);
+        double rate = RateOf(kept[Distance], learningRate, step, Beta1, Beta2);
         scalars[1] = (1 - Beta1) * rate;
         scalars[5] = (1 - Math.Sqrt(Beta2)) * rate;
         scalars[7] = kept[Rate] * WeightDecay;
@@ -84,13 +83,8 @@ public sealed record DAdaptAdamW : OptimizerRule
     internal override void UseMeasured(long step, double learningRate, ReadOnlySpan<double> measured, Span<double> kept)
     {
         double beta3 = Math.Sqrt(Beta2);
-        kept[Rate] = RateOf(step, learningRate, kept[Estimate]);
+        kept[Rate] = RateOf(kept[Distance], learningRate, step, Beta1, Beta2);
         kept[Numerator] = beta3 * kept[Numerator] + (1 - beta3) * kept[Rate] * measured[0];
-        double found = kept[Numerator] / ((1 - beta3) * measured[1]);
-        if (measured[1] != 0 && !(found <= kept[Estimate]))
-            kept[Estimate] = found;
+        Raise(kept, kept[Numerator] / ((1 - beta3) * measured[1]));
     }
-
-    private double RateOf(long step, double learningRate, double d) =>
-        d * learningRate * Math.Sqrt(1 - Math.Pow(Beta2, step)) / (1 - Math.Pow(Beta1, step));
 }

@@ -104,6 +104,7 @@ public sealed record MultiOptimizer : OptimizerRule
         foreach (PatternRule entry in _rules)
         {
             entry.Rule.ValidateAll();
+            entry.Rule.RefuseSchedule(entry.Rule.LearningRate);
             RefuseWholeStepSettings(entry);
             if (ClipSettings.Kind != ClipKind.None && entry.Rule.ClipSettings.Kind != ClipKind.None)
                 throw new ArgumentException(

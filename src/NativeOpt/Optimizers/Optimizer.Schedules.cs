@@ -57,6 +57,7 @@ public sealed partial class Optimizer
     /// <summary>From now on this number or schedule, unscaled.</summary>
     internal void SetLearningRate(ScheduledValue value)
     {
+        Rule.RefuseSchedule(value);
         Require.NotNegative(value.ValueAt(SchedulePosition), nameof(LearningRate));
         _learningRate = value;
         _learningRateScale = 1;

@@ -29,6 +29,7 @@ public sealed partial class Optimizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(rule);
         rule.ValidateAll();
+        rule.RefuseSchedule(rule.LearningRate);
         if (backend == BackendKind.Native)
             NativeOptRuntime.RequireNative();
         _backendKind = backend;

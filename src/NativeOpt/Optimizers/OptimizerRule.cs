@@ -73,6 +73,18 @@ public abstract partial record OptimizerRule
     /// <exception cref="ArgumentException">They do.</exception>
     internal virtual void Validate() { }
 
+    /// <summary>Why the learning rate cannot follow a schedule; null where it can.</summary>
+    internal virtual string? ReasonAgainstSchedule => null;
+
+    /// <summary>Refuses a learning rate that follows a schedule where the rule has no use for one.</summary>
+    /// <exception cref="ArgumentException">It does.</exception>
+    internal void RefuseSchedule(ScheduledValue learningRate)
+    {
+        if (learningRate.Schedule is not null && ReasonAgainstSchedule is { } reason)
+            throw new ArgumentException($"LearningRate of {Name} follows {learningRate.Schedule}; it must be a number, because {reason}.",
+                nameof(LearningRate));
+    }
+
     /// <summary>
     /// Writes the kernel's scalars of step number <paramref name="step"/> (from 1), in double. The learning rate is an argument
     /// because an <see cref="Optimizer"/> may have changed it since the rule was written.

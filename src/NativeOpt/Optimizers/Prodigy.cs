@@ -1,4 +1,6 @@
 using NativeOpt.Backends.Managed.Optimizers;
+using NativeOpt.Optimizers;
+using static NativeOpt.Optimizers.DistanceEstimate;
 
 namespace NativeOpt;
 
@@ -19,8 +21,6 @@ namespace NativeOpt;
 /// </remarks>
 public sealed record Prodigy : OptimizerRule
 {
-    private const int Estimate = 0, Numerator = 1, Rate = 2;
-
     private static readonly RuleSetting[] SettingTable =
     [
         RuleSetting.Beta<Prodigy>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
@@ -80,8 +80,7 @@ public sealed record Prodigy : OptimizerRule
 
     internal override bool KernelDecaysWeights => true;
 
-    internal override IReadOnlyList<KeyValuePair<string, double>> KeptNumbers =>
-        [new("d", InitialEstimate), new("numerator", 0), new("rate", 0)];
+    internal override IReadOnlyList<KeyValuePair<string, double>> KeptNumbers => DistanceEstimate.KeptNumbers(InitialEstimate);
 
     internal override int MeasuredCount => 2;
 
@@ -94,12 +93,12 @@ public sealed record Prodigy : OptimizerRule
         scalars[4] = SumDecay;
     }
 
-    /// <summary>Before the measurement d is that of the step before; before the update the new one, and the rate still has the old.</summary>
+    /// <summary>Before the measurement d is that of the step before; before the update the new one, and the rate has the old.</summary>
     internal override void WriteKeptScalars(long step, double learningRate, ReadOnlySpan<double> kept, Span<double> scalars)
     {
-        double d = kept[Estimate];
+        double d = kept[Distance];
         scalars[5] = d;
-        scalars[6] = (SafeguardWarmup ? d : RateOf(step, learningRate, d)) / InitialEstimate;
+        scalars[6] = (SafeguardWarmup ? d : RateOf(d, learningRate, step, Beta1, Beta2)) / InitialEstimate;
         scalars[7] = d * Epsilon;
         scalars[8] = kept[Rate];
         scalars[9] = kept[Rate] * WeightDecay;
@@ -107,16 +106,11 @@ public sealed record Prodigy : OptimizerRule
 
     internal override void UseMeasured(long step, double learningRate, ReadOnlySpan<double> measured, Span<double> kept)
     {
-        double d = kept[Estimate];
-        kept[Rate] = RateOf(step, learningRate, d);
+        double d = kept[Distance];
+        kept[Rate] = RateOf(d, learningRate, step, Beta1, Beta2);
         kept[Numerator] = SumDecay * kept[Numerator] + d / InitialEstimate * kept[Rate] * measured[0];
-        double found = Coefficient * kept[Numerator] / measured[1];
-        if (measured[1] != 0 && !(found <= d))
-            kept[Estimate] = found;
+        Raise(kept, Coefficient * kept[Numerator] / measured[1]);
     }
 
     private double SumDecay => Beta3 ?? Math.Sqrt(Beta2);
-
-    private double RateOf(long step, double learningRate, double d) =>
-        d * learningRate * Math.Sqrt(1 - Math.Pow(Beta2, step)) / (1 - Math.Pow(Beta1, step));
 }

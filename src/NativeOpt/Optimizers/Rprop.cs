@@ -10,7 +10,7 @@ namespace NativeOpt;
 /// With the gradient of the step before: <c>s = sign(g*previous)</c>; <c>step = step*EtaPlus</c> where s is 1,
 /// <c>step*EtaMinus</c> where it is -1, limited to [StepSizeMin, StepSizeMax]; g = 0 where s is -1; <c>w = w - sign(g)*step</c>;
 /// <c>previous = g</c>. The same under both conventions. Slots: "previous", and "step", which starts at the rule's LearningRate;
-/// the learning rate plays no other part.
+/// the learning rate plays no other part, and cannot follow a schedule.
 /// Defaults (PyTorch's): LearningRate 0.01, EtaMinus 0.5, EtaPlus 1.2, StepSizeMin 1e-6, StepSizeMax 50.
 /// </remarks>
 public sealed record Rprop : OptimizerRule
@@ -46,6 +46,9 @@ public sealed record Rprop : OptimizerRule
     /// <summary>Largest step size; finite and positive, 50 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
     public double StepSizeMax { get; init => field = Require.Positive(value, nameof(StepSizeMax)); } = 50;
+
+    internal override string ReasonAgainstSchedule =>
+        "every weight has a step size that the rule adapts by itself, and the learning rate is only where they start";
 
     internal override string KernelName => RpropKernel.Description.Name;
 

@@ -9,7 +9,7 @@ namespace NativeOpt;
 /// gradients belong at <c>y = (1 - beta1)*z + beta1*x</c>. The weights that are trained, in a model or in the caller's arrays, are y;
 /// z is a slot, and the x to evaluate with comes from <see cref="Optimizer.GetEvaluationWeights(string)"/>. In the average, a step
 /// weighs (largest learning rate so far)^<see cref="WeightPower"/>. Weight decay is taken at y: <c>u = u + WeightDecay*y</c>, then
-/// <c>z = z - lr*u</c>, under both conventions. The state keeps the numbers "weight_sum" and "largest_learning_rate".
+/// <c>z = z - lr*u</c>; Keras' AdamW shrinks y instead. The state keeps the numbers "weight_sum" and "largest_learning_rate".
 /// </remarks>
 public abstract record ScheduleFree : OptimizerRule
 {
@@ -26,16 +26,28 @@ public abstract record ScheduleFree : OptimizerRule
         init => field = Require.DecayRate(Require.Positive(value, nameof(Beta1)), nameof(Beta1));
     } = 0.9;
 
-    /// <summary>How much a larger learning rate weighs in the average; finite and not negative, 2 by default.</summary>
+    /// <summary>
+    /// How much a larger learning rate weighs in the average; finite and not negative. Null (default): 2, and 0 (a plain mean) for AdamW
+    /// under Convention.Keras.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double WeightPower { get; init => field = Require.NotNegative(value, nameof(WeightPower)); } = 2;
+    public double? WeightPower
+    {
+        get;
+        init => field = value is { } number ? Require.NotNegative(number, nameof(WeightPower)) : null;
+    }
+
+    /// <summary>Steps over which the learning rate grows to its full value on a straight line; not negative, 0 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
+    public double WarmupSteps { get; init => field = Require.NotNegative(value, nameof(WarmupSteps)); }
 
     /// <summary>Settings of both rules.</summary>
     private protected static IReadOnlyList<RuleSetting> AveragingSettings { get; } =
     [
         RuleSetting.Beta<ScheduleFree>(1, rule => rule.Beta1, (rule, value) => rule with { Beta1 = value }),
-        RuleSetting.Number<ScheduleFree>("weight_power", rule => rule.WeightPower,
+        RuleSetting.OptionalNumber<ScheduleFree>("weight_power", rule => rule.WeightPower,
             (rule, value) => rule with { WeightPower = value }, "weight_lr_power"),
+        RuleSetting.Number<ScheduleFree>("warmup_steps", rule => rule.WarmupSteps, (rule, value) => rule with { WarmupSteps = value }),
     ];
 
     internal override bool KernelDecaysWeights => true;
@@ -47,23 +59,31 @@ public abstract record ScheduleFree : OptimizerRule
     internal override void WriteScalars(long step, double learningRate, Span<double> scalars)
     {
         scalars[0] = Beta1;
-        scalars[1] = learningRate;
-        scalars[2] = learningRate * WeightDecay;
+        scalars[1] = WarmRate(step, learningRate);
+        scalars[2] = KernelDecaysWeights ? scalars[1] * WeightDecay : 0;
     }
 
     internal override void WriteKeptScalars(long step, double learningRate, ReadOnlySpan<double> kept, Span<double> scalars)
     {
-        double weight = Weight(learningRate, kept);
+        double weight = Weight(WarmRate(step, learningRate), kept);
         // As long as the learning rate is 0 nothing has a weight, and the average stays where it is.
         scalars[3] = weight == 0 ? 1 : 1 - weight / (kept[WeightSum] + weight);
     }
 
     internal override void AdvanceKeptNumbers(long step, double learningRate, Span<double> kept)
     {
-        kept[WeightSum] += Weight(learningRate, kept);
-        kept[LargestRate] = Math.Max(kept[LargestRate], learningRate);
+        double rate = WarmRate(step, learningRate);
+        kept[WeightSum] += Weight(rate, kept);
+        kept[LargestRate] = Math.Max(kept[LargestRate], rate);
     }
 
+    /// <summary>The power of the learning rate that a step weighs in the average.</summary>
+    private protected virtual double PowerOfWeights => WeightPower ?? 2;
+
+    /// <summary>The learning rate while it warms up.</summary>
+    private double WarmRate(long step, double learningRate) =>
+        step < WarmupSteps ? learningRate * (step / WarmupSteps) : learningRate;
+
     private double Weight(double learningRate, ReadOnlySpan<double> kept) =>
-        Math.Pow(Math.Max(kept[LargestRate], learningRate), WeightPower);
+        Math.Pow(Math.Max(kept[LargestRate], learningRate), PowerOfWeights);
 }

@@ -9,7 +9,9 @@ namespace NativeOpt;
 /// <remarks>
 /// <c>v = beta2*v + (1 - beta2)*g^2</c>; with <c>c2 = 1 - beta2^t</c> at step t <c>z = z - lr*g/(sqrt(v/c2) + eps)</c>; x is the
 /// average of z; the weights are <c>y = (1 - beta1)*z + beta1*x</c>. Slots: "z", "v".
-/// Defaults (the authors'): LearningRate 0.0025, Beta1 0.9, Beta2 0.999, Epsilon 1e-8, WeightPower 2.
+/// <para>Keras: all steps weigh the same in the average, and <c>y = (1 - lr*decay)*y</c> before.</para>
+/// <para>PyTorch, as the authors and optax: a step weighs (largest lr so far)^2, and the decay is in the step of z.</para>
+/// Defaults: LearningRate 0.0025, Beta1 0.9, Beta2 0.999, Epsilon 1e-8, WeightPower null, WarmupSteps 0.
 /// </remarks>
 public sealed record ScheduleFreeAdamW : ScheduleFree
 {
@@ -38,11 +40,17 @@ public sealed record ScheduleFreeAdamW : ScheduleFree
 
     internal override IReadOnlyList<RuleSetting> OwnSettings => SettingTable;
 
+    internal override bool DecouplesWeightDecay => true;
+
+    internal override bool KernelDecaysWeights => Convention == Convention.PyTorch;
+
+    private protected override double PowerOfWeights => WeightPower ?? (Convention == Convention.Keras ? 0 : 2);
+
     internal override void WriteScalars(long step, double learningRate, Span<double> scalars)
     {
         base.WriteScalars(step, learningRate, scalars);
         double rootOfC2 = Math.Sqrt(1 - Math.Pow(Beta2, step));
-        scalars[1] = learningRate * rootOfC2;
+        scalars[1] *= rootOfC2;
         scalars[4] = Beta2;
         scalars[5] = 1 - Beta2;
         scalars[6] = Epsilon * rootOfC2;

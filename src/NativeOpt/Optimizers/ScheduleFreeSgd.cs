@@ -8,7 +8,7 @@ namespace NativeOpt;
 /// </summary>
 /// <remarks>
 /// <c>z = z - lr*g</c>; x is the average of z; the weights are <c>y = (1 - beta1)*z + beta1*x</c>. Slots: "z".
-/// Defaults (the authors'): LearningRate 1, Beta1 0.9, WeightPower 2.
+/// Defaults (the authors'): LearningRate 1, Beta1 0.9, WeightPower null (2), WarmupSteps 0.
 /// </remarks>
 public sealed record ScheduleFreeSgd : ScheduleFree
 {

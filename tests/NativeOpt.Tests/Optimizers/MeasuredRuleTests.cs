@@ -102,6 +102,39 @@ public class MeasuredRuleTests
         Assert.Equal(b, d);
     }
 
+    /// <summary>The papers allow a factor on d.</summary>
+    [Theory]
+    [InlineData("prodigy")]
+    [InlineData("dadapt_adamw")]
+    public void Schedule_OnARuleThatEstimatesItsRate_IsAFactor(string name)
+    {
+        OptimizerRule rule = OptimizerRule.FromName(name);
+        using var half = new Optimizer(rule with { LearningRate = new ConstantSchedule(0.5) }, BackendKind.Managed);
+        using var number = new Optimizer(rule with { LearningRate = 0.5 }, BackendKind.Managed);
+        float[] a = [1, -2], b = [1, -2];
+        for (int step = 0; step < 5; step++)
+        {
+            half.Step(a, a.ToArray());
+            number.Step(b, b.ToArray());
+        }
+        Assert.Equal(b, a);
+    }
+
+    [Fact]
+    public void Schedule_OnARuleThatAdaptsItsStepSizes_IsRefusedWithTheReason()
+    {
+        const string message = "it must be a number, because every weight has a step size that the rule adapts by itself";
+        var schedule = new ExponentialDecay(0.01, 10, 0.5);
+        var rule = new Rprop { LearningRate = schedule };
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new Optimizer(rule, BackendKind.Managed)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new Optimizer(new MultiOptimizer(("*", rule)), BackendKind.Managed));
+        using var optimizer = new Optimizer(new Rprop(), BackendKind.Managed);
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => optimizer.Schedules["lr"] = schedule).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(0.01, optimizer.LearningRate);
+    }
+
     [Fact]
     public void Numbers_ThatAreNotThere_AreRefused()
     {

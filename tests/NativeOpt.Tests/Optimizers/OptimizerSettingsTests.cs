@@ -112,6 +112,7 @@ public class OptimizerSettingsTests
         { "schedule-free beta 1", () => new ScheduleFreeSgd { Beta1 = 0 }, "Beta1 is 0; it must be finite and greater than 0" },
         { "schedule-free beta 1 at 1", () => new ScheduleFreeAdamW { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
         { "schedule-free power", () => new ScheduleFreeSgd { WeightPower = -1 }, "WeightPower is -1; it must be finite and not negative" },
+        { "schedule-free warmup", () => new ScheduleFreeSgd { WarmupSteps = -1 }, "WarmupSteps is -1; it must be finite and not negative" },
         { "schedule-free beta 2", () => new ScheduleFreeAdamW { Beta2 = 1 }, "Beta2 is 1; it must be at least 0 and less than 1" },
         { "schedule-free epsilon", () => new ScheduleFreeAdamW { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
         { "adopt beta 1", () => new Adopt { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
@@ -235,8 +236,8 @@ public class OptimizerSettingsTests
         "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=1E-08, epsilon_root=0, correct_mean=True, correct_squares=True")]
     [InlineData("yogi", "learning_rate=0.001, beta_1=0.9, beta_2=0.999, epsilon=0.001, initial_accumulator=1E-06")]
     [InlineData("madgrad", "learning_rate=0.01, momentum=0.9, epsilon=1E-06")]
-    [InlineData("schedule_free_sgd", "learning_rate=1, beta_1=0.9, weight_power=2")]
-    [InlineData("schedule_free_adamw", "learning_rate=0.0025, beta_1=0.9, weight_power=2, beta_2=0.999, epsilon=1E-08")]
+    [InlineData("schedule_free_sgd", "learning_rate=1, beta_1=0.9, weight_power=, warmup_steps=0")]
+    [InlineData("schedule_free_adamw", "learning_rate=0.0025, beta_1=0.9, weight_power=, warmup_steps=0, beta_2=0.999, epsilon=1E-08")]
     [InlineData("adan", "learning_rate=0.001, beta_1=0.98, beta_2=0.92, beta_3=0.99, epsilon=1E-08, epsilon_root=1E-08")]
     [InlineData("ademamix",
         "learning_rate=0.001, beta_1=0.9, beta_2=0.999, beta_3=0.9999, alpha=5, epsilon=1E-08, epsilon_root=0")]

@@ -38,6 +38,28 @@ public class ScheduleFreeTests
         Assert.Equal(largest, optimizer.State.Scalars["largest_learning_rate"], 1e-12);
     }
 
+    /// <summary>Keras averages all steps alike, shrinks y, and warms up.</summary>
+    [Fact]
+    public void Step_OfScheduleFreeAdamWAsInKeras_FollowsItsFormula()
+    {
+        var rule = new ScheduleFreeAdamW { LearningRate = 0.1, WeightDecay = 0.5, WarmupSteps = 3 };
+        using var optimizer = new Optimizer(rule, new ManagedBackend(), NoptDtype.F64);
+        double[] weights = [3];
+        (double y, double z, double v) = (3, 3, 0);
+        for (int t = 1; t <= 6; t++)
+        {
+            double gradient = Math.Cos(t) + 0.25;
+            optimizer.StepDouble(weights, [gradient]);
+            y -= 0.1 * 0.5 * y;
+            double x = (y - 0.1 * z) / 0.9;
+            v = 0.999 * v + 0.001 * gradient * gradient;
+            z -= 0.1 * Math.Min(t / 3.0, 1) * gradient / (Math.Sqrt(v / (1 - Math.Pow(0.999, t))) + 1e-8);
+            x = (1 - 1.0 / t) * x + z / t;
+            y = 0.1 * z + 0.9 * x;
+            Assert.Equal(y, weights[0], 1e-12);
+        }
+    }
+
     [Fact]
     public void Step_WhileTheLearningRateIsZero_LeavesTheAverageToLaterSteps()
     {
