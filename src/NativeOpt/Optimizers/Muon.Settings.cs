@@ -78,11 +78,12 @@ public sealed partial record Muon
         var steps = new List<NewtonSchulzStep>();
         foreach (string row in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
-            double[] numbers =
-                [.. row.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => SettingsText.ParseNumber("ns_coefficients", number))];
+            double[] numbers = Array.ConvertAll(row.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                number => SettingsText.ParseNumber("ns_coefficients", number));
             if (numbers.Length != 3)
                 throw new ArgumentException(
-                    $"ns_coefficients has '{row.Trim()}'; an iteration must have three numbers such as 3.4445 -4.775 2.0315.", nameof(text));
+                    $"ns_coefficients has '{row.Trim()}'; an iteration must have three numbers such as 3.4445 -4.775 2.0315.",
+                    nameof(text));
             steps.Add(new NewtonSchulzStep(numbers[0], numbers[1], numbers[2]));
         }
         return steps;

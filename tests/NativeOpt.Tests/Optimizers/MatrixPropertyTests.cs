@@ -38,16 +38,17 @@ public class MatrixPropertyTests
     {
         foreach ((int rows, int columns) in Shapes)
         {
-            double[,] x = Update(new Muon { LearningRate = 1, WeightDecay = 0, RmsRate = null }, backend, rows, columns, Gradient(rows, columns));
+            var rule = new Muon { LearningRate = 1, WeightDecay = 0, RmsRate = null };
+            double[,] x = Update(rule, backend, rows, columns, Gradient(rows, columns));
             double[,] wide = rows > columns ? Transpose(x) : x;
             int side = wide.GetLength(0);
             var random = new Random(5);
             for (int sample = 0; sample < 50; sample++)
             {
                 double[] direction = [.. Enumerable.Range(0, side).Select(_ => random.NextDouble() - 0.5)];
-                double stretch = Math.Sqrt(
-                    Enumerable.Range(0, wide.GetLength(1)).Sum(j => Math.Pow(Enumerable.Range(0, side).Sum(i => direction[i] * wide[i, j]), 2))
-                    / direction.Sum(value => value * value));
+                IEnumerable<double> moved = Enumerable.Range(0, wide.GetLength(1))
+                    .Select(j => Enumerable.Range(0, side).Sum(i => direction[i] * wide[i, j]));
+                double stretch = Math.Sqrt(moved.Sum(value => value * value) / direction.Sum(value => value * value));
                 Assert.InRange(stretch, 0.6, 1.25);
             }
         }

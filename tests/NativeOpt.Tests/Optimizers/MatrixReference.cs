@@ -1,6 +1,8 @@
 namespace NativeOpt.Tests.Optimizers;
 
-/// <summary>The formulas of the matrix rules once more, in double and element by element, as a reader compares them with the papers.</summary>
+/// <summary>
+/// The formulas of the matrix rules once more, in double and element by element, as a reader compares them with the papers.
+/// </summary>
 internal static class MatrixReference
 {
     /// <summary>Newton-Schulz with the usual coefficients, or those of each iteration.</summary>
@@ -71,7 +73,8 @@ internal static class MatrixReference
         }
         double[,] u = Map(g, (value, i, j) => value
             / Math.Max(Math.Sqrt(r is null ? v[i, j] : r[i] * c[j] / Math.Max(r.Average(), least)), least));
-        double limit = rule.ClipThreshold is { } threshold ? Math.Max(1, Math.Sqrt(Sum(u, value => value * value) / u.Length) / threshold) : 1;
+        double updateSize = Math.Sqrt(Sum(u, value => value * value) / u.Length);
+        double limit = rule.ClipThreshold is { } threshold ? Math.Max(1, updateSize / threshold) : 1;
         double scale = rule.MultiplyByParameterScale
             ? Math.Max(rule.Epsilon2, size * (keras && rule.WeightDecayRate == 0 ? factor : 1)) : 1;
         double rate = rule.LimitsStep ? Math.Min(lr, 1 / Math.Sqrt(t)) : lr;

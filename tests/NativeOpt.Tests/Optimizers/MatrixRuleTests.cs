@@ -14,10 +14,16 @@ public class MatrixRuleTests
     public static TheoryData<string, Muon> MuonRules => new()
     {
         { "keras", new Muon { LearningRate = 0.02 } },
-        { "keras, plain", new Muon { LearningRate = 0.02, Nesterov = false, NsSteps = 3, NsEpsilon = 0.1, RmsRate = null, WeightDecay = 0.3 } },
+        {
+            "keras, plain",
+            new Muon { LearningRate = 0.02, Nesterov = false, NsSteps = 3, NsEpsilon = 0.1, RmsRate = null, WeightDecay = 0.3 }
+        },
         { "keras, by shape", new Muon { LearningRate = 0.02, RmsRate = null, ScaleByShape = true, Momentum = 0.6 } },
         { "keras, no iterations", new Muon { LearningRate = 0.02, NsSteps = 0 } },
-        { "pytorch", new Muon { LearningRate = 0.02, Convention = Convention.PyTorch, RmsRate = null, ScaleByShape = true, RowsAreOutputs = true } },
+        {
+            "pytorch",
+            new Muon { LearningRate = 0.02, Convention = Convention.PyTorch, RmsRate = null, ScaleByShape = true, RowsAreOutputs = true }
+        },
         { "pytorch, plain", new Muon { LearningRate = 0.02, Convention = Convention.PyTorch, Nesterov = false, NsEpsilon = 100 } },
         { "optax", new Muon { LearningRate = 0.02, BiasCorrection = true, RmsRate = null, ScaleByShape = true, NsEpsilon = 1e-8 } },
         { "optax, plain", new Muon { LearningRate = 0.02, BiasCorrection = true, Nesterov = false, Momentum = 0.8 } },
@@ -97,11 +103,13 @@ public class MatrixRuleTests
         double[,] u = Map(g, (value, i, j) => rule.Nesterov ? share * value / now + mu * m[i, j] / next : m[i, j] / now);
         double norm = Math.Sqrt(Sum(u, value => value * value));
         bool floors = rule is { Convention: Convention.PyTorch, BiasCorrection: false };
-        IReadOnlyList<NewtonSchulzStep> steps = rule.NsCoefficients.Count > 0 ? rule.NsCoefficients : [.. Enumerable.Repeat(Usual, rule.NsSteps)];
+        IReadOnlyList<NewtonSchulzStep> steps =
+            rule.NsCoefficients.Count > 0 ? rule.NsCoefficients : [.. Enumerable.Repeat(Usual, rule.NsSteps)];
         double[,] x = Orthogonalize(u, floors ? Math.Max(norm, rule.NsEpsilon) - norm : rule.NsEpsilon, steps, rule.Preconditioning);
         double product = rule.Adaptive ? Sum(Map(x, (value, i, j) => value * u[i, j]), value => value) : 1;
         double shape = rule.RowsAreOutputs ? (double)rows / columns : (double)columns / rows;
-        double scale = rule.RmsRate is { } rate ? rate * Math.Sqrt(Math.Max(rows, columns)) : rule.ScaleByShape ? Math.Sqrt(Math.Max(1, shape)) : 1;
+        double scale = rule.RmsRate is { } rate ? rate * Math.Sqrt(Math.Max(rows, columns))
+            : rule.ScaleByShape ? Math.Sqrt(Math.Max(1, shape)) : 1;
         for (int i = 0; i < rows; i++)
             for (int j = 0; j < columns; j++)
                 w[i, j] = (1 - lr * rule.WeightDecay) * w[i, j] - lr * scale * product * x[i, j];

@@ -159,7 +159,10 @@ public class OptimizerTextTests
         },
         {
             "adafactor(eps=1e-20,momentum=0.9,multiply_by_parameter_scale=false,weight_decay_rate=0.1,relative_step=false)",
-            new Adafactor { Epsilon1 = 1e-20, Momentum = 0.9, MultiplyByParameterScale = false, WeightDecayRate = 0.1, RelativeStep = false }
+            new Adafactor
+            {
+                Epsilon1 = 1e-20, Momentum = 0.9, MultiplyByParameterScale = false, WeightDecayRate = 0.1, RelativeStep = false,
+            }
         },
         {
             "muon(muon_a=3,muon_b=-4,muon_c=2,ns_steps=6,adam_lr_ratio=0.1,rms_rate=off,epsilon=1e-8,exclude_layers=dense_2/;out)",
@@ -173,7 +176,8 @@ public class OptimizerTextTests
             "muon(ns_coefficients[0]=3,ns_coefficients[1]=-4,ns_coefficients[2]=2,eps=1e-6,adjust_lr_fn=original,rows_are_outputs=true)",
             new Muon
             {
-                MuonA = 3, MuonB = -4, MuonC = 2, NsEpsilon = 1e-6, Epsilon = 1e-6, RmsRate = null, ScaleByShape = true, RowsAreOutputs = true,
+                MuonA = 3, MuonB = -4, MuonC = 2, NsEpsilon = 1e-6, Epsilon = 1e-6, RmsRate = null, ScaleByShape = true,
+                RowsAreOutputs = true,
             }
         },
         { "muon(rms_rate=0.5,adjust_lr_fn=match_rms_adamw)", new Muon() },
