@@ -6,11 +6,9 @@
 // variant momentum: m <- decay m + (1 - decay) (that change of w) takes its place. Variant absolute: without the factor
 // of w. Variant decayed_scale: rms(w) is taken after weight_factor, as Keras does, else before. Keras and optax have an
 // offset, PyTorch a least divisor; -1 there stands for the machine epsilon.
+#include "optimizers/matrix/adafactor_words.h"
+
 #define NOPT_SLOTS(slot) slot(r, 0, NOPT_SLOT_ROWS) slot(c, 0, NOPT_SLOT_COLUMNS) slot(m, momentum, NOPT_SLOT_ELEMENTS)
-#define NOPT_SCALARS(scalar)                                                                                          \
-  scalar(beta2) scalar(one_minus_beta2) scalar(offset) scalar(least_divisor) scalar(inverse_clip) scalar(least_scale) \
-      scalar(rate) scalar(decay) scalar(one_minus_decay)
-#define NOPT_VARIANTS(variant) variant(momentum) variant(absolute) variant(decayed_scale)
 #define HWY_TARGET_INCLUDE "optimizers/matrix/adafactor.cpp"
 #include "optimizers/matrix/matrix-inl.h"
 

@@ -2,11 +2,9 @@
 // the whole parameter, which is why it is none of the elementwise rules.
 //   v <- beta2 v + (1 - beta2) (g^2 + offset)      u = g / max(sqrt(v), least_divisor)
 // and the rest as in adafactor.cpp
+#include "optimizers/matrix/adafactor_words.h"
+
 #define NOPT_SLOTS(slot) slot(v, 0, NOPT_SLOT_ELEMENTS) slot(m, momentum, NOPT_SLOT_ELEMENTS)
-#define NOPT_SCALARS(scalar)                                                                                          \
-  scalar(beta2) scalar(one_minus_beta2) scalar(offset) scalar(least_divisor) scalar(inverse_clip) scalar(least_scale) \
-      scalar(rate) scalar(decay) scalar(one_minus_decay)
-#define NOPT_VARIANTS(variant) variant(momentum) variant(absolute) variant(decayed_scale)
 #define HWY_TARGET_INCLUDE "optimizers/matrix/adafactor_unfactored.cpp"
 #include "optimizers/matrix/matrix-inl.h"
 
