@@ -37,6 +37,7 @@ const MatrixCase kCases[] = {
     {"muon", 1, {0.95, 0.05, 0.05, 0.95, 1e-8, 0, 0.02}, 5, true},
     {"muon", 2, {0.95, 0.05, 0.05, 0.95, 1e-8, 0, 0.02}, 5, true},
     {"muon", 4, {0.95, 0.05, 0.05, 0.95, 1e-8, 0, 0.02}, 5, true},
+    {"muon", 8, {0.95, 0.05, 0.05, 0.95, 1e-8, 0, 0.02}, 5, true},
 };
 
 // One parameter with its slots, and steps of a case on it.

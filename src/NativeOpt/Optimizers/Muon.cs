@@ -116,6 +116,7 @@ public sealed partial record Muon : MatrixRule
 
     internal override uint Variant => (Adaptive ? MuonKernel.Adaptive : 0) | Preconditioning switch
     {
+        MuonPreconditioning.Spectral => MuonKernel.Spectral,
         MuonPreconditioning.Aol => MuonKernel.Aol,
         MuonPreconditioning.Schatten => MuonKernel.Schatten,
         _ => 0,

@@ -8,7 +8,7 @@ internal static unsafe partial class InvalidOperations
     [
         MatrixStep("flags is 0x10, and only bits of 0xb are known", (ref a) => a.Flags = 16),
         MatrixStep("reserved is 3, and must be 0", (ref a) => a.Reserved = 3),
-        MatrixStep("variant is 0x8, and muon has 3 variant bits", (ref a) => a.Variant = 8),
+        MatrixStep("variant is 0x10, and muon has 4 variant bits", (ref a) => a.Variant = 16),
         MatrixStep("slot_count is 2, muon has 1", (ref a) => a.SlotCount = 2),
         MatrixStep("scalar_count is 0, muon has 7", (ref a) => a.ScalarCount = 0),
         MatrixStep("rows is 0, and must be at least 1", (ref a) => a.Rows = 0),

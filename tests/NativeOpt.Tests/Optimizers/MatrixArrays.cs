@@ -27,6 +27,7 @@ internal sealed record MatrixCase(string Kernel, uint Variant, int Iterations, p
         ["muon"] = new("muon", 0, 5, 0.95, 1, 1, 0.95, 1e-7, 0, 0.02),
         ["muon-no-iterations"] = new("muon", 0, 0, 0.95, 0.05, 0.05, 0.95, 0, 1e-7, 0.02),
         ["muon-adaptive"] = new("muon", 1, 5, 0.95, 0.05, 0.05, 0.95, 1e-8, 0, 0.02),
+        ["muon-spectral"] = new("muon", 8, 4, 0.95, 0.05, 0.05, 0.95, 1e-8, 0, 0.02),
         ["muon-aol"] = new("muon", 2, 4, 0.95, 0.05, 0.05, 0.95, 1e-8, 0, 0.02),
         ["muon-schatten"] = new("muon", 4, 4, 0.95, 0.05, 0.05, 0.95, 1e-8, 0, 0.02),
     };

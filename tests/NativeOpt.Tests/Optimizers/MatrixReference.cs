@@ -9,15 +9,15 @@ internal static class MatrixReference
     public static double[,] Orthogonalize(double[,] u, double epsilon, IReadOnlyList<NewtonSchulzStep> steps, MuonPreconditioning kind)
     {
         double[,] x = u.GetLength(0) > u.GetLength(1) ? Transpose(u) : u;
-        if (kind == MuonPreconditioning.Frobenius)
+        if (kind is MuonPreconditioning.Frobenius or MuonPreconditioning.Spectral)
         {
-            double norm = Math.Sqrt(Sum(x, value => value * value)) + epsilon;
-            x = Map(x, value => value / norm);
+            double norm = kind == MuonPreconditioning.Spectral ? SpectralNorm(x) : Math.Sqrt(Sum(x, value => value * value));
+            x = Map(x, value => value / (norm + epsilon));
         }
         for (int k = 0; k < steps.Count; k++)
         {
             double[,] gram = Multiply(x, Transpose(x));
-            if (k == 0 && kind != MuonPreconditioning.Frobenius)
+            if (k == 0 && (kind is MuonPreconditioning.Aol or MuonPreconditioning.Schatten))
             {
                 double[] factors = Factors(gram, kind);
                 x = Map(x, (value, row, _) => value * factors[row]);
@@ -111,6 +111,19 @@ internal static class MatrixReference
 
     private static double[,] Multiply(double[,] x, double[,] y) => Map(new double[x.GetLength(0), y.GetLength(1)],
         (_, i, j) => Enumerable.Range(0, x.GetLength(1)).Sum(k => x[i, k] * y[k, j]));
+
+    /// <summary>By as many steps of the power method as small matrices need.</summary>
+    private static double SpectralNorm(double[,] x)
+    {
+        double[,] gram = Multiply(x, Transpose(x)), v = Map(new double[gram.GetLength(0), 1], (_, i, _) => Math.Sin(i + 1));
+        double length = 1;
+        for (int k = 0; k < 20_000; k++)
+        {
+            v = Multiply(gram, Map(v, value => value / length));
+            length = Math.Sqrt(Sum(v, value => value * value));
+        }
+        return Math.Sqrt(length);
+    }
 
     private static double[] Factors(double[,] gram, MuonPreconditioning kind)
     {

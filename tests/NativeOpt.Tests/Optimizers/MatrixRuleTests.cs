@@ -29,6 +29,7 @@ public class MatrixRuleTests
         { "optax, plain", new Muon { LearningRate = 0.02, BiasCorrection = true, Nesterov = false, Momentum = 0.8 } },
         { "optax, adaptive", new Muon { LearningRate = 0.02, BiasCorrection = true, Adaptive = true } },
         { "optax, aol", new Muon { LearningRate = 0.02, BiasCorrection = true, Preconditioning = MuonPreconditioning.Aol, NsSteps = 4 } },
+        { "optax, spectral", new Muon { LearningRate = 0.02, BiasCorrection = true, Preconditioning = MuonPreconditioning.Spectral } },
         { "optax, schatten", new Muon { LearningRate = 0.02, BiasCorrection = true, Preconditioning = MuonPreconditioning.Schatten } },
         { "optax, dion", new Muon { LearningRate = 0.02, BiasCorrection = true, NsCoefficients = Muon.DionCoefficients } },
         { "ascent", new Muon { LearningRate = 0.02, Maximize = true, ClipValue = 0.5 } },

@@ -138,7 +138,7 @@ public class OptimizerSettingsTests
         { "muon rms", () => new Muon { RmsRate = -1 }, "RmsRate is -1; it must be finite and not negative" },
         {
             "muon preconditioning", () => new Muon { Preconditioning = (MuonPreconditioning)7 },
-            "Preconditioning is 7; it must be Frobenius or Aol or Schatten"
+            "Preconditioning is 7; it must be Frobenius or Spectral or Aol or Schatten"
         },
         { "muon adam beta 1", () => new Muon { AdamBeta1 = 1 }, "AdamBeta1 is 1; it must be at least 0 and less than 1" },
         { "muon adam beta 2", () => new Muon { AdamBeta2 = 1 }, "AdamBeta2 is 1; it must be at least 0 and less than 1" },

@@ -219,7 +219,7 @@ public class OptimizerTextTests
         { "muon(ns_coeffs=1 2)", "ns_coefficients has '1 2'; an iteration must have three numbers" },
         { "muon(ns_coeffs=1 2 x)", "ns_coefficients is 'x'; it must be a number" },
         { "muon(adjust_lr_fn=other)", "adjust_lr_fn is 'other'; it must be original or match_rms_adamw" },
-        { "muon(preconditioning=spectral)", "preconditioning is 'spectral'; it must be frobenius or aol or schatten" },
+        { "muon(preconditioning=nuclear)", "preconditioning is 'nuclear'; it must be frobenius or spectral or aol or schatten" },
         { "sgd(dampening=0.5,momentum=0.9)", "Dampening is 0.5; it must be 0 under Convention.Keras" },
     };
 

@@ -27,7 +27,7 @@ const Fault kMatrixStepFaults[] = {
     NOPT_FAULT(OptimizerOfTheOtherFamily, ARGUMENT, o.matrix_step.optimizer = o.step.optimizer,
                "(adam)", "its operation is optimizer_step"),
     NOPT_FAULT(FlagsUnknown, ARGUMENT, o.matrix_step.flags = 4, "flags is 0x4"),
-    NOPT_FAULT(VariantUnknown, ARGUMENT, o.matrix_step.variant = 8, "variant is 0x8", "muon has 3"),
+    NOPT_FAULT(VariantUnknown, ARGUMENT, o.matrix_step.variant = 16, "variant is 0x10", "muon has 4"),
     NOPT_FAULT(ReservedNotZero, ARGUMENT, o.matrix_step.reserved = 1, "reserved is 1"),
     NOPT_FAULT(DtypeF64, DTYPE, o.matrix_step.dtype = NOPT_DTYPE_F64, "dtype is 1 (f64)"),
     NOPT_FAULT(SlotCount, SHAPE, o.matrix_step.slot_count = 2, "slot_count is 2, muon has 1"),

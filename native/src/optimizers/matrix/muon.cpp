@@ -6,12 +6,12 @@
 //   w <- w - rate x
 // Variant adaptive: times <u, x> (Bernstein and Newhouse 2024, https://arxiv.org/abs/2409.20325). Variants aol (Boissin
 // et al. 2025, https://arxiv.org/abs/2512.04632) and schatten (Grishina et al. 2025, https://arxiv.org/abs/2506.10935)
-// leave u as it is and scale x and A in the first iteration.
+// leave u as it is and scale x and A in the first iteration. Variant spectral: |u| is the largest singular value.
 #define NOPT_SLOTS(slot) slot(m, 0, NOPT_SLOT_ELEMENTS)
 #define NOPT_SCALARS(scalar)                                                                                   \
   scalar(momentum) scalar(share) scalar(from_gradient) scalar(from_momentum) scalar(offset) scalar(least_norm) \
       scalar(rate)
-#define NOPT_VARIANTS(variant) variant(adaptive) variant(aol) variant(schatten)
+#define NOPT_VARIANTS(variant) variant(adaptive) variant(aol) variant(schatten) variant(spectral)
 #define HWY_TARGET_INCLUDE "optimizers/matrix/muon.cpp"
 #include "optimizers/matrix/matrix-inl.h"
 
@@ -101,8 +101,8 @@ void run(const Execution& execution, const nopt_matrix_step_args& args) {
   for_each_block<MuonStep, sum_lines<Accumulate>>(execution, step, step.lines, 5);
   const Preconditioning preconditioning = preconditioning_of(step);
   if (preconditioning == Preconditioning::kNone) {
-    const float norm = std::sqrt(sum_of(step.sums, lines)) + step.a[offset];
-    matrix.scale(execution, 1.0f / larger(norm, step.a[least_norm]));
+    const float norm = step.has(spectral) ? matrix.spectral_norm(execution) : std::sqrt(sum_of(step.sums, lines));
+    matrix.scale(execution, 1.0f / larger(norm + step.a[offset], step.a[least_norm]));
   }
   matrix.iterate(execution, args.coefficients, args.coefficient_count, preconditioning);
   step.x = matrix.x();

@@ -7,6 +7,8 @@
 #define NOPT_OPTIMIZERS_MATRIX_NEWTON_SCHULZ_INL_H
 #endif
 
+#include <cfloat>
+
 #include "gemm/gemm.h"
 #include "optimizers/matrix/matrix-inl.h"
 
@@ -55,13 +57,13 @@ struct SumAbsolutes {
   }
 };
 
-struct SumSquares {
+struct SumProducts {
   const float* x;
+  const float* y;
   LineSum sum;
   template <class Place>
   HWY_INLINE void operator()(const Place& place, int64_t i, int64_t lane) {
-    const V v = place.get(x + i);
-    sum.add(lane, v * v);
+    sum.add(lane, place.get(x + i) * place.get(y + i));
   }
 };
 
@@ -100,6 +102,34 @@ class NewtonSchulz {
 
   void scale(const Execution& execution, float factor) { over_runs(execution, rows_ * columns_, 2, Scale{x_, factor}); }
 
+  // The largest singular value of x, the root of the largest eigenvalue of A = x x^T. The powers P of A, squared again
+  // and again, keep the eigenvectors of that one alone, and <A, P> / trace P goes to it.
+  float spectral_norm(const Execution& execution) {
+    multiply_gram(execution);
+    const float size = trace(gram_);
+    if (size == 0.0f) return 0.0f;
+    float* power = polynomial_;
+    float* square = next_;
+    for (int64_t i = 0; i < side_ * side_; ++i) power[i] = gram_[i] / size;
+    float share = 0.0f;  // the trace of the square; it grows until nothing else is left
+    for (int k = 0; k < kMostSquarings; ++k) {
+      gemm(execution, {false, false, side_, side_, side_, power, side_, power, side_, 0.0f, square, side_}, nullptr);
+      const float before = share;
+      share = trace(square);
+      over_runs(execution, side_ * side_, 2, Scale{square, 1.0f / share});
+      float* const other = power;
+      power = square;
+      square = other;
+      if (k >= kLeastSquarings && std::fabs(share - before) <= FLT_EPSILON * share) break;
+    }
+    for (int64_t i = 0; i < side_; ++i) {
+      SumProducts row{gram_ + i * side_, power + i * side_, LineSum()};
+      for_each_vector(side_, row);
+      factors_[i] = row.sum.total();
+    }
+    return std::sqrt(sum_of(factors_, side_));
+  }
+
   // One iteration for each three coefficients.
   void iterate(const Execution& execution, const double* coefficients, int64_t count, Preconditioning preconditioning) {
     for (int64_t k = 0; k < count; k += 3) {
@@ -120,6 +150,10 @@ class NewtonSchulz {
 
  private:
   static constexpr float kLeastSize = 1e-8f;  // below it a preconditioning divides by it
+
+  // Two to the power of these is that of A: eigenvalues that are as close as the last digits agree are then one.
+  static constexpr int kLeastSquarings = 12;
+  static constexpr int kMostSquarings = 44;
 
   bool tall() const { return rows_ > columns_; }
 
@@ -142,6 +176,11 @@ class NewtonSchulz {
     float* const before = x_;
     x_ = next_;
     next_ = before;
+  }
+
+  float trace(const float* matrix) {
+    for (int64_t i = 0; i < side_; ++i) factors_[i] = matrix[i * side_ + i];
+    return sum_of(factors_, side_);
   }
 
   // Almost orthogonal layers: each row of x (column of a tall one) by 1 / sqrt(the sum of |A| along it).
@@ -167,7 +206,7 @@ class NewtonSchulz {
   // The Schatten norm of degree 4: x by 1 / sqrt(|A|).
   void scale_by_norm(const Execution& execution) {
     for (int64_t i = 0; i < side_; ++i) {
-      SumSquares row{gram_ + i * side_, LineSum()};
+      SumProducts row{gram_ + i * side_, gram_ + i * side_, LineSum()};
       for_each_vector(side_, row);
       factors_[i] = row.sum.total();
     }

@@ -31,7 +31,7 @@ internal static unsafe class AdafactorFinish
     {
         var operands = new MatrixOperands<T>(args, lines, scalars);
         if (scalars[LeastDivisor] < T.Zero)
-            scalars[LeastDivisor] = T.CreateTruncating(typeof(T) == typeof(float) ? MathF.BitIncrement(1) - 1 : Math.BitIncrement(1) - 1);
+            scalars[LeastDivisor] = MatrixMath.Epsilon<T>();
         return operands;
     }
 

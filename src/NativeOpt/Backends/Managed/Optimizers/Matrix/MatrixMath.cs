@@ -39,6 +39,9 @@ internal static unsafe class MatrixMath
     /// <summary>The larger one; NaN wins whatever operand it is in.</summary>
     public static T Larger<T>(T x, T y) where T : INumber<T> => T.IsNaN(x) || x > y ? x : y;
 
+    /// <summary>The machine epsilon.</summary>
+    public static T Epsilon<T>() where T : unmanaged, IFloatingPointIeee754<T> => T.BitIncrement(T.One) - T.One;
+
     /// <summary>sqrt(sum / count).</summary>
     public static T RootMean<T>(T sum, long count) where T : IFloatingPointIeee754<T> => T.Sqrt(sum / T.CreateTruncating(count));
 

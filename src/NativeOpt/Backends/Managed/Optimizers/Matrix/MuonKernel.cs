@@ -23,8 +23,8 @@ internal sealed unsafe class MuonKernel<T> : IMatrixKernel<T> where T : unmanage
             : operands.Has(MuonKernel.Schatten) ? Preconditioning.Schatten : Preconditioning.None;
         if (preconditioning == Preconditioning.None)
         {
-            T norm = T.Sqrt(MatrixMath.SumOf(matrix.Extra, lines.Count)) + scalars[MuonKernel.Offset];
-            matrix.Scale(T.One / MatrixMath.Larger(norm, scalars[MuonKernel.LeastNorm]));
+            T norm = operands.Has(MuonKernel.Spectral) ? matrix.SpectralNorm() : T.Sqrt(MatrixMath.SumOf(matrix.Extra, lines.Count));
+            matrix.Scale(T.One / MatrixMath.Larger(norm + scalars[MuonKernel.Offset], scalars[MuonKernel.LeastNorm]));
         }
         matrix.Iterate(new ReadOnlySpan<double>(args->Coefficients, (int)args->CoefficientCount), preconditioning);
         T change = scalars[MuonKernel.Rate];
@@ -101,10 +101,10 @@ internal static class MuonKernel
 {
     public const int Momentum = 0, Share = 1, FromGradient = 2, FromMomentum = 3, Offset = 4, LeastNorm = 5, Rate = 6;
 
-    public const uint Adaptive = 1, Aol = 2, Schatten = 4;
+    public const uint Adaptive = 1, Aol = 2, Schatten = 4, Spectral = 8;
 
     public static readonly OptimizerDescription Description = new("muon", ["m"], [0],
-        ["momentum", "share", "from_gradient", "from_momentum", "offset", "least_norm", "rate"], ["adaptive", "aol", "schatten"])
+        ["momentum", "share", "from_gradient", "from_momentum", "offset", "least_norm", "rate"], ["adaptive", "aol", "schatten", "spectral"])
     {
         SlotShapes = [NoptSlotShape.Elements],
         CoefficientsPerRow = 3,

@@ -25,6 +25,11 @@ internal unsafe struct NewtonSchulz<T> where T : unmanaged, IFloatingPointIeee75
     /// <summary>Below it a preconditioning divides by it.</summary>
     private const double LeastSize = 1e-8;
 
+    /// <summary>
+    /// Two to the power of these is that of A: eigenvalues that are as close as the last digits agree are then one.
+    /// </summary>
+    private const int LeastSquarings = 12, MostSquarings = 44;
+
     private readonly Scratch _scratch;
     private readonly long _rows, _columns, _side;
     private readonly T* _gram, _polynomial, _factors;
@@ -59,6 +64,35 @@ internal unsafe struct NewtonSchulz<T> where T : unmanaged, IFloatingPointIeee75
     {
         for (long row = 0; row < _rows; row++)
             Multiply(X + row * _columns, _columns, factor);
+    }
+
+    /// <summary>
+    /// The largest singular value of x, the root of the largest eigenvalue of A = x x^T. The powers P of A, squared again and again,
+    /// keep the eigenvectors of that one alone, and the sum of A P over trace P goes to it.
+    /// </summary>
+    public readonly T SpectralNorm()
+    {
+        MultiplyGram();
+        T size = Trace(_gram);
+        if (size == T.Zero)
+            return T.Zero;
+        T* power = _polynomial, square = _next;
+        TensorPrimitives.Divide(Row(_gram, 0, _side * _side), size, new Span<T>(power, (int)(_side * _side)));
+        T share = T.Zero;
+        for (int k = 0; k < MostSquarings; k++)
+        {
+            var operand = new GemmOperand<T>(power, _side, 1);
+            Gemm.Run(operand, operand, square, _side, _side, _side, _side, accumulate: false, _scratch);
+            T before = share;
+            share = Trace(square);
+            Multiply(square, _side * _side, T.One / share);
+            T* other = power;
+            power = square;
+            square = other;
+            if (k >= LeastSquarings && T.Abs(share - before) <= MatrixMath.Epsilon<T>() * share)
+                break;
+        }
+        return T.Sqrt(TensorPrimitives.Dot(Row(_gram, 0, _side * _side), Row(power, 0, _side * _side)));
     }
 
     /// <summary>One iteration for each a, b, c.</summary>
@@ -133,6 +167,14 @@ internal unsafe struct NewtonSchulz<T> where T : unmanaged, IFloatingPointIeee75
         Scale(factor);
         for (long i = 0; i < _side; i++)
             Multiply(_gram + i * _side, _side, factor * factor);
+    }
+
+    private readonly T Trace(T* matrix)
+    {
+        T sum = T.Zero;
+        for (long i = 0; i < _side; i++)
+            sum += matrix[i * _side + i];
+        return sum;
     }
 
     private static T Inverse(T size) => T.One / T.Sqrt(MatrixMath.Larger(size, T.CreateTruncating(LeastSize)));
