@@ -270,14 +270,9 @@ enum nopt_gradient_flags {
 enum nopt_scope {
   NOPT_SCOPE_ELEMENT = 0,  /**< one pass, no sums */
   NOPT_SCOPE_TENSOR = 1,   /**< each segment, which is then one whole tensor; both passes are one operation */
-  NOPT_SCOPE_ALL = 2       /**< all segments together. Each pass is an operation (NOPT_STEP_MEASURE); in between, the caller makes
+  NOPT_SCOPE_ALL = 2,      /**< all segments together. Each pass is an operation (NOPT_STEP_MEASURE); in between, the caller makes
                                 scalars for the second one from the sums */
-};
-
-/** Families of optimizers. */
-enum nopt_optimizer_family {
-  NOPT_OPTIMIZER_ELEMENTWISE = 0, /**< any number of elements at a time: NOPT_OP_OPTIMIZER_STEP */
-  NOPT_OPTIMIZER_MATRIX = 1       /**< one whole parameter at a time: NOPT_OP_MATRIX_STEP */
+  NOPT_SCOPE_MATRIX = 3    /**< one parameter, with its rows and columns: NOPT_OP_MATRIX_STEP */
 };
 
 /** Lengths of a slot. */
@@ -415,7 +410,7 @@ typedef struct nopt_prologue {
 /** One step of an optimizer over segments of contiguous arrays, in one pass over memory; two where its scope is not one element. */
 typedef struct nopt_optimizer_step_args {
   uint32_t struct_size;
-  int32_t optimizer;              /**< id from nopt_optimizer_find, of the family ELEMENTWISE */
+  int32_t optimizer;              /**< id from nopt_optimizer_find, of any scope but MATRIX */
   uint32_t flags;                 /**< nopt_step_flags */
   uint32_t variant;               /**< bits of nopt_optimizer_info.variant_names */
   int32_t dtype;                  /**< nopt_dtype of parameters, gradients and slots */
@@ -436,10 +431,10 @@ typedef struct nopt_optimizer_step_args {
                                        NOPT_STEP_MEASURE: out, number_count sums. Otherwise null */
 } nopt_optimizer_step_args;
 
-/** One step of an optimizer of the family MATRIX on one parameter of rows x columns elements, contiguous and row-major. */
+/** One step of an optimizer of NOPT_SCOPE_MATRIX on one parameter of rows x columns elements, contiguous and row-major. */
 typedef struct nopt_matrix_step_args {
   uint32_t struct_size;
-  int32_t optimizer;              /**< id from nopt_optimizer_find, of the family MATRIX */
+  int32_t optimizer;              /**< id from nopt_optimizer_find, of NOPT_SCOPE_MATRIX */
   uint32_t flags;                 /**< nopt_step_flags */
   uint32_t variant;               /**< bits of nopt_optimizer_info.variant_names */
   int32_t dtype;                  /**< nopt_dtype of parameters, gradients and slots */
@@ -656,10 +651,8 @@ typedef struct nopt_optimizer_info {
   int32_t scope;                       /**< nopt_scope */
   int32_t number_count;                /**< length of one row of nopt_optimizer_step_args.numbers */
   const char* const* number_names;     /**< null where number_count is 0 */
-  int32_t family;                      /**< nopt_optimizer_family */
-  int32_t reserved;                    /**< 0 */
-  const int32_t* slot_shapes;          /**< nopt_slot_shape of each slot; null in the family ELEMENTWISE, whose slots are all as long
-                                            as the parameters */
+  const int32_t* slot_shapes;          /**< NOPT_SCOPE_MATRIX: nopt_slot_shape of each slot; otherwise null, all slots are as long as
+                                            the parameters */
 } nopt_optimizer_info;
 
 /** A field of a struct of this header as the library was compiled, so that bindings can be checked. Strings are static. */

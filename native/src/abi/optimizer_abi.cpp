@@ -53,7 +53,6 @@ void describe_words(const Rule& rule, nopt_optimizer_info* info) {
   info->scalar_names = rule.scalar_names;
   info->variant_names = rule.variant_names;
   info->slot_variants = rule.slot_variants;
-  info->reserved = 0;
 }
 
 nopt_status describe(int32_t id, nopt_optimizer_info* info) {
@@ -67,15 +66,13 @@ nopt_status describe(int32_t id, nopt_optimizer_info* info) {
     info->scope = optimizer.measurement.scope;
     info->number_count = optimizer.measurement.number_count;
     info->number_names = optimizer.measurement.number_names;
-    info->family = NOPT_OPTIMIZER_ELEMENTWISE;
     info->slot_shapes = nullptr;
   } else {
     const MatrixRuleInfo& rule = matrix_rule_at(id - optimizer_count());
     describe_words(rule, info);
-    info->scope = NOPT_SCOPE_ELEMENT;
+    info->scope = NOPT_SCOPE_MATRIX;
     info->number_count = 0;
     info->number_names = nullptr;
-    info->family = NOPT_OPTIMIZER_MATRIX;
     info->slot_shapes = rule.slot_shapes;
   }
   return NOPT_OK;

@@ -74,7 +74,7 @@ public sealed record DAdaptAdamW : OptimizerRule
     /// <summary>The gains are for the measurement, with the d of the step before; the decay is for the update, with the same d.</summary>
     internal override void WriteKeptScalars(long step, double learningRate, ReadOnlySpan<double> kept, Span<double> scalars)
     {
-        double rate = RateOf(kept[Distance], learningRate, step, Beta1, Beta2);
+        double rate = AdamRate(kept[Distance], learningRate, step, Beta1, Beta2);
         scalars[1] = (1 - Beta1) * rate;
         scalars[5] = (1 - Math.Sqrt(Beta2)) * rate;
         scalars[7] = kept[Rate] * WeightDecay;
@@ -83,7 +83,7 @@ public sealed record DAdaptAdamW : OptimizerRule
     internal override void UseMeasured(long step, double learningRate, ReadOnlySpan<double> measured, Span<double> kept)
     {
         double beta3 = Math.Sqrt(Beta2);
-        kept[Rate] = RateOf(kept[Distance], learningRate, step, Beta1, Beta2);
+        kept[Rate] = AdamRate(kept[Distance], learningRate, step, Beta1, Beta2);
         kept[Numerator] = beta3 * kept[Numerator] + (1 - beta3) * kept[Rate] * measured[0];
         Raise(kept, kept[Numerator] / ((1 - beta3) * measured[1]));
     }

@@ -14,7 +14,7 @@ internal static class DistanceEstimate
         [new("d", initialEstimate), new("numerator", 0), new("rate", 0)];
 
     /// <summary>The learning rate of Adam with its bias corrections, times d.</summary>
-    public static double RateOf(double d, double learningRate, long step, double beta1, double beta2) =>
+    public static double AdamRate(double d, double learningRate, long step, double beta1, double beta2) =>
         d * learningRate * Math.Sqrt(1 - Math.Pow(beta2, step)) / (1 - Math.Pow(beta1, step));
 
     /// <summary>Takes a larger estimate over; d never falls, and gradients that are 0 or no numbers say nothing about it.</summary>

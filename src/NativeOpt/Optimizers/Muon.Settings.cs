@@ -6,6 +6,8 @@ namespace NativeOpt;
 // Muon's settings as text.
 public sealed partial record Muon
 {
+    private const StringSplitOptions Separated = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     private static readonly RuleSetting[] SettingTable =
     [
         RuleSetting.Number<Muon>("momentum", rule => rule.Momentum, (rule, value) => rule with { Momentum = value }, "beta"),
@@ -39,7 +41,7 @@ public sealed partial record Muon
         RuleSetting.Flag<Muon>("exclude_embeddings", rule => rule.ExcludeEmbeddings,
             (rule, value) => rule with { ExcludeEmbeddings = value }),
         RuleSetting.Text<Muon>("exclude_layers", rule => string.Join(';', rule.ExcludeLayers),
-            (rule, text) => rule with { ExcludeLayers = text.Split(';', StringSplitOptions.RemoveEmptyEntries) }),
+            (rule, text) => rule with { ExcludeLayers = text.Split(';', Separated) }),
     ];
 
     private static readonly RuleSetting[] ForeignSettingTable =
@@ -76,7 +78,7 @@ public sealed partial record Muon
         if (text == "dion")
             return DionCoefficients;
         var steps = new List<NewtonSchulzStep>();
-        foreach (string row in text.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string row in text.Split(';', Separated))
         {
             double[] numbers = Array.ConvertAll(row.Split(' ', StringSplitOptions.RemoveEmptyEntries),
                 number => SettingsText.ParseNumber("ns_coefficients", number));

@@ -98,7 +98,7 @@ public sealed record Prodigy : OptimizerRule
     {
         double d = kept[Distance];
         scalars[5] = d;
-        scalars[6] = (SafeguardWarmup ? d : RateOf(d, learningRate, step, Beta1, Beta2)) / InitialEstimate;
+        scalars[6] = (SafeguardWarmup ? d : AdamRate(d, learningRate, step, Beta1, Beta2)) / InitialEstimate;
         scalars[7] = d * Epsilon;
         scalars[8] = kept[Rate];
         scalars[9] = kept[Rate] * WeightDecay;
@@ -107,7 +107,7 @@ public sealed record Prodigy : OptimizerRule
     internal override void UseMeasured(long step, double learningRate, ReadOnlySpan<double> measured, Span<double> kept)
     {
         double d = kept[Distance];
-        kept[Rate] = RateOf(d, learningRate, step, Beta1, Beta2);
+        kept[Rate] = AdamRate(d, learningRate, step, Beta1, Beta2);
         kept[Numerator] = SumDecay * kept[Numerator] + d / InitialEstimate * kept[Rate] * measured[0];
         Raise(kept, Coefficient * kept[Numerator] / measured[1]);
     }

@@ -165,7 +165,7 @@ public class OptimizerTextTests
             }
         },
         {
-            "muon(muon_a=3,muon_b=-4,muon_c=2,ns_steps=6,adam_lr_ratio=0.1,rms_rate=off,epsilon=1e-8,exclude_layers=dense_2/;out)",
+            "muon(muon_a=3,muon_b=-4,muon_c=2,ns_steps=6,adam_lr_ratio=0.1,rms_rate=off,epsilon=1e-8,exclude_layers=dense_2/; out)",
             new Muon
             {
                 MuonA = 3, MuonB = -4, MuonC = 2, NsSteps = 6, AdamLearningRateRatio = 0.1, RmsRate = null, Epsilon = 1e-8,

@@ -139,14 +139,14 @@ TEST(OptimizerInfo, Get_OfAMatrixRule_SaysTheLengthsOfItsSlots) {
   ASSERT_EQ(nopt_optimizer_find("adafactor", &id), NOPT_OK) << nopt_last_error();
   nopt_optimizer_info info = sized<nopt_optimizer_info>();
   ASSERT_EQ(nopt_optimizer_info_get(id, &info), NOPT_OK) << nopt_last_error();
-  EXPECT_EQ(info.family, NOPT_OPTIMIZER_MATRIX);
+  EXPECT_EQ(info.scope, NOPT_SCOPE_MATRIX);
   ASSERT_EQ(info.slot_count, 3);
   EXPECT_EQ(info.slot_shapes[0], NOPT_SLOT_ROWS);
   EXPECT_EQ(info.slot_shapes[1], NOPT_SLOT_COLUMNS);
   EXPECT_EQ(info.slot_shapes[2], NOPT_SLOT_ELEMENTS);
   ASSERT_EQ(nopt_optimizer_find("adam", &id), NOPT_OK) << nopt_last_error();
   ASSERT_EQ(nopt_optimizer_info_get(id, &info), NOPT_OK) << nopt_last_error();
-  EXPECT_EQ(info.family, NOPT_OPTIMIZER_ELEMENTWISE);
+  EXPECT_EQ(info.scope, NOPT_SCOPE_ELEMENT);
   EXPECT_EQ(info.slot_shapes, nullptr);
 }
 

@@ -84,9 +84,7 @@ internal static unsafe class ConstraintOperation
     private static T SumSquares<T>(T* w, int count) where T : unmanaged, INumberBase<T>
     {
         int width = Vector<T>.Count;
-        Span<Vector<T>> parts = stackalloc Vector<T>[Optimizers.LineSum<T>.VectorCount];
-        parts.Clear();
-        var sum = new Optimizers.LineSum<T>(parts);
+        var sum = new LineSum<T>();
         for (int i = 0; i < count; i += width)
         {
             Vector<T> v = VectorTail.Load(w + i, Math.Min(width, count - i));

@@ -1,29 +1,51 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NativeOpt.Backends.Managed;
 
 /// <summary>
-/// Sums with 16 accumulators, one for each position in a line of 16, added as a tree at the end: the order of additions that the
-/// native kernels have on every instruction set.
+/// A sum with 16 accumulators, one for each position in a line of 16 elements, added as a tree at the end: the order of additions
+/// that the native kernels have on every instruction set.
 /// </summary>
-internal ref struct LineSum<T>(Span<T> lanes) where T : unmanaged, IFloatingPointIeee754<T>
+internal struct LineSum<T> where T : unmanaged, INumberBase<T>
 {
-    /// <summary>Elements the caller lends.</summary>
-    public const int Lanes = 16;
+    private LineLanes<T> _lanes;
 
-    private readonly Span<T> _lanes = lanes;
+    /// <summary>Adds the term at element <paramref name="position"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(long position, T term) => _lanes[(int)position & (LineLanes.Count - 1)] += term;
 
-    /// <summary>Adds the term at position <paramref name="index"/> of the row.</summary>
-    public readonly void Add(int index, T term) => _lanes[index % Lanes] += term;
+    /// <summary>Adds the terms of the vector that begins at element <paramref name="position"/>, a multiple of its length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(long position, Vector<T> terms) => _lanes.Vector((int)position & (LineLanes.Count - 1)) += terms;
 
-    /// <summary>The sum; the accumulators are 0 afterwards.</summary>
-    public readonly T Total()
+    /// <summary>The sum; the next one begins at 0.</summary>
+    public T Total()
     {
-        for (int width = Lanes / 2; width > 0; width /= 2)
+        for (int width = LineLanes.Count / 2; width > 0; width /= 2)
             for (int i = 0; i < width; i++)
                 _lanes[i] += _lanes[i + width];
         T total = _lanes[0];
-        _lanes.Clear();
+        _lanes = default;
         return total;
     }
+}
+
+/// <summary>Sixteen numbers, which are also vectors, whatever the width of those.</summary>
+[InlineArray(LineLanes.Count)]
+internal struct LineLanes<T> where T : unmanaged
+{
+    private T _first;
+
+    /// <summary>The vector that begins at <paramref name="lane"/>.</summary>
+    [UnscopedRef]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Vector<T> Vector(int lane) => ref Unsafe.As<T, Vector<T>>(ref Unsafe.Add(ref _first, lane));
+}
+
+/// <summary>The constants of <see cref="LineLanes{T}"/>.</summary>
+internal static class LineLanes
+{
+    public const int Count = 16;
 }

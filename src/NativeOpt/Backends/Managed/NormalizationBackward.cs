@@ -99,8 +99,8 @@ internal static unsafe class NormalizationBackward
         var gamma = new MatrixRows<T>(args->Gamma);
         var means = new MatrixRows<T>(args->Mean);
         var inverses = new MatrixRows<T>(args->Inverse);
-        var gSum = new LineSum<T>(stackalloc T[LineSum<T>.Lanes]);
-        var gxSum = new LineSum<T>(stackalloc T[LineSum<T>.Lanes]);
+        var gSum = new LineSum<T>();
+        var gxSum = new LineSum<T>();
         bool isCentred = args->Normalization == (int)NoptNormalization.Layer;
         T count = T.CreateTruncating(x.Columns);
         for (long row = 0; row < x.Rows; row++)

@@ -141,7 +141,7 @@ internal static unsafe class NormalizationForward
     private static (T Mean, T Variance) MeasureRow<T>(ReadOnlySpan<T> x, bool isCentred)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var sum = new LineSum<T>(stackalloc T[LineSum<T>.Lanes]);
+        var sum = new LineSum<T>();
         T count = T.CreateTruncating(x.Length);
         T mean = T.Zero;
         if (isCentred)

@@ -50,10 +50,8 @@ internal static unsafe class PenaltyOperation
     private static void AddSums<T>(T* x, int count, ref double sizes, ref double squares) where T : unmanaged, INumberBase<T>
     {
         int width = Vector<T>.Count;
-        Span<Vector<T>> parts = stackalloc Vector<T>[2 * Optimizers.LineSum<T>.VectorCount];
-        parts.Clear();
-        var sizeSum = new Optimizers.LineSum<T>(parts[..Optimizers.LineSum<T>.VectorCount]);
-        var squareSum = new Optimizers.LineSum<T>(parts[Optimizers.LineSum<T>.VectorCount..]);
+        var sizeSum = new LineSum<T>();
+        var squareSum = new LineSum<T>();
         for (int i = 0; i < count; i += width)
         {
             Vector<T> v = VectorTail.Load(x + i, Math.Min(width, count - i));

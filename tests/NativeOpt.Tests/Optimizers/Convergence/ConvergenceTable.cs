@@ -53,6 +53,9 @@ internal static class ConvergenceTable
             ["novograd"] = new((0.01, 85), (0.02, 60), (0.05, 25), (0.01, 90)),
             ["fromage"] = new((0.02, 85), (0.05, 35), (0.1, 60), (0.02, 1350)),
             ["prodigy"] = new((2, 120), (0.2, 160), (1, 75), (2, 400)),
+            ["adafactor"] = new((0.1, 40), (0.1, 35), (0.2, 40), (0.5, 1000)),
+            ["muon"] = new((0.1, 230), (0.1, 170), (0.2, 70), (0.1, 310)),
+            ["sm3"] = new((0.5, 80), (0.5, 55), (1, 20), (2, 170)),
             ["dadapt_adamw"] = new((0.5, 150), (0.5, 110), (1, 55), (0.2, 1600)),
         };
         return rows.ToDictionary(row => row.Key, row => row.Value with { Rule = OptimizerRule.FromName(row.Key) });

@@ -30,10 +30,8 @@ internal static unsafe class MeasureLoop<TKernel, T>
         Span<double> totals)
     {
         int width = Vector<T>.Count;
-        Span<Vector<T>> parts = stackalloc Vector<T>[2 * LineSum<T>.VectorCount];
-        parts.Clear();
-        var first = new LineSum<T>(parts[..LineSum<T>.VectorCount]);
-        var second = new LineSum<T>(parts[LineSum<T>.VectorCount..]);
+        var first = new LineSum<T>();
+        var second = new LineSum<T>();
         Span<Vector<T>> values = stackalloc Vector<T>[slotCount];
         values.Clear();
         for (long i = 0; i < count; i += width)

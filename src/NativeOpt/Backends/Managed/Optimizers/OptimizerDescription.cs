@@ -20,14 +20,15 @@ internal sealed record OptimizerDescription(
 
     /// <summary>Numbers of the state besides the slots: for each tensor, or for all together, as the scope says.</summary>
     public IReadOnlyList<string> NumberNames { get; init; } = [];
-    /// <summary>Lengths of the slots of a matrix rule; null for an elementwise one, whose slots are as long as the parameters.</summary>
+
+    /// <summary>Lengths of the slots of a matrix rule; null for others, whose slots are as long as the parameters.</summary>
     public IReadOnlyList<NoptSlotShape>? SlotShapes { get; init; }
 
     /// <summary>Coefficients come in rows of this many; 0: the rule takes none.</summary>
     public int CoefficientsPerRow { get; init; }
 
-    /// <summary>Whether a step takes one whole parameter at a time.</summary>
-    public bool IsMatrixRule => SlotShapes is not null;
+    /// <summary>Whether a step takes one whole parameter at a time, with its rows and columns.</summary>
+    public bool IsMatrixRule => Scope == NoptScope.Matrix;
 
     /// <summary>Elements of a slot of a matrix rule.</summary>
     public long SlotLength(int slot, long rows, long columns) => SlotShapes![slot] switch

@@ -133,6 +133,7 @@ internal static class AdafactorKernel
     public static readonly OptimizerDescription Description =
         new("adafactor", ["r", "c", "m"], [0, 0, Momentum], ScalarNames, VariantNames)
         {
+            Scope = NoptScope.Matrix,
             SlotShapes = [NoptSlotShape.Rows, NoptSlotShape.Columns, NoptSlotShape.Elements],
         };
 }

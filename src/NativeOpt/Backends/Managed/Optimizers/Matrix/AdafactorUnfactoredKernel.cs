@@ -56,6 +56,7 @@ internal static class AdafactorUnfactoredKernel
     public static readonly OptimizerDescription Description =
         new("adafactor_unfactored", ["v", "m"], [0, Momentum], ScalarNames, VariantNames)
         {
+            Scope = NoptScope.Matrix,
             SlotShapes = [NoptSlotShape.Elements, NoptSlotShape.Elements],
         };
 }

@@ -106,6 +106,7 @@ internal static class MuonKernel
     public static readonly OptimizerDescription Description = new("muon", ["m"], [0],
         ["momentum", "share", "from_gradient", "from_momentum", "offset", "least_norm", "rate"], ["adaptive", "aol", "schatten", "spectral"])
     {
+        Scope = NoptScope.Matrix,
         SlotShapes = [NoptSlotShape.Elements],
         CoefficientsPerRow = 3,
     };

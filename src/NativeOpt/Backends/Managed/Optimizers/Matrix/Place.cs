@@ -10,29 +10,24 @@ internal readonly unsafe struct Place<T>(int count) where T : unmanaged, INumber
 
     /// <summary>The elements at <paramref name="source"/>; lanes that have none are 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Load(T* source) => _count == Vector<T>.Count ? Vector.Load(source) : LoadPart(source, Vector<T>.Zero);
+    public Vector<T> Load(T* source) => VectorTail.Load(source, _count);
 
     /// <summary>The same with another number in lanes that have no element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<T> Load(T* source, T fill) => _count == Vector<T>.Count ? Vector.Load(source) : LoadPart(source, Vector.Create(fill));
+    public Vector<T> Load(T* source, T fill)
+    {
+        if (_count == Vector<T>.Count)
+            return Vector.Load(source);
+        Vector<T> padded = Vector.Create(fill);
+        Unsafe.CopyBlockUnaligned(&padded, source, (uint)(_count * sizeof(T)));
+        return padded;
+    }
 
     /// <summary>Writes the elements that there are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(Vector<T> value, T* destination)
-    {
-        if (_count == Vector<T>.Count)
-            Vector.Store(value, destination);
-        else
-            Unsafe.CopyBlockUnaligned(destination, &value, (uint)(_count * sizeof(T)));
-    }
+    public void Store(Vector<T> value, T* destination) => VectorTail.Store(value, destination, _count);
 
     /// <summary>The same for state: subnormal floats become zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreState(Vector<T> value, T* destination) => Store(VectorMath.FlushSubnormals(value), destination);
-
-    private Vector<T> LoadPart(T* source, Vector<T> padded)
-    {
-        Unsafe.CopyBlockUnaligned(&padded, source, (uint)(_count * sizeof(T)));
-        return padded;
-    }
 }

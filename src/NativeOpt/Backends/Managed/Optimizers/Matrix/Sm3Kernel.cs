@@ -67,6 +67,7 @@ internal static class Sm3Kernel
 
     public static readonly OptimizerDescription Description = new("sm3", ["row", "column", "m"], [0, 0, 0], ScalarNames, [])
     {
+        Scope = NoptScope.Matrix,
         SlotShapes = [NoptSlotShape.Rows, NoptSlotShape.Columns, NoptSlotShape.Elements],
     };
 
