@@ -78,11 +78,11 @@ public abstract partial record OptimizerRule
 
     /// <summary>Refuses a learning rate that follows a schedule where the rule has no use for one.</summary>
     /// <exception cref="ArgumentException">It does.</exception>
-    internal void RefuseSchedule(ScheduledValue learningRate)
+    internal void RefuseSchedule(ScheduledValue learningRate, string parameterName = nameof(LearningRate))
     {
         if (learningRate.Schedule is not null && ReasonAgainstSchedule is { } reason)
             throw new ArgumentException($"LearningRate of {Name} follows {learningRate.Schedule}; it must be a number, because {reason}.",
-                nameof(LearningRate));
+                parameterName);
     }
 
     /// <summary>
