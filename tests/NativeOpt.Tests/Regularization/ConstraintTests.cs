@@ -122,10 +122,13 @@ public class ConstraintTests
         Matrix.ToArbitrary(), Gen.Elements("max_norm(3)", "unit_norm", "min_max_norm(2, 3)", "non_neg").ToArbitrary(), (matrix, text) =>
         {
             Constraint constraint = text;
+            // A norm of 0.001 becomes 1 - 1e-4 at first, because of the 1e-7 that Keras adds to it.
+            bool[] isLong = [.. Norms(matrix.Weights, matrix.Shape[1]).Select(norm => norm is 0 or > 0.2)];
             constraint.Apply(matrix.Weights, matrix.Shape);
             float[] once = (float[])matrix.Weights.Clone();
             constraint.Apply(matrix.Weights, matrix.Shape);
-            return once.Zip(matrix.Weights).All(pair => Math.Abs(pair.First - pair.Second) <= 1e-6 * Math.Abs(pair.First) + 1e-7);
+            return Enumerable.Range(0, once.Length).Where(i => isLong[i % isLong.Length])
+                .All(i => Math.Abs(once[i] - matrix.Weights[i]) <= 1e-6 * Math.Abs(once[i]) + 1e-7);
         }).QuickCheckThrowOnFailure();
 
     [SkippableTheory]
