@@ -169,22 +169,22 @@ enum nopt_loss {
 
 /** Operations of a plan. The comment names the struct that nopt_op.args points to. */
 enum nopt_op_kind {
-  NOPT_OP_DENSE_FORWARD = 1,   /**< nopt_dense_forward_args */
-  NOPT_OP_DENSE_BACKWARD = 2,  /**< nopt_dense_backward_args */
-  NOPT_OP_ACTIVATION = 3,      /**< nopt_activation_args */
-  NOPT_OP_LOSS = 4,            /**< nopt_loss_args */
-  NOPT_OP_OPTIMIZER_STEP = 5,  /**< nopt_optimizer_step_args */
-  NOPT_OP_RANDOM_UNIFORM = 6,  /**< nopt_random_uniform_args */
-  NOPT_OP_ACTIVATION_BACKWARD = 7, /**< nopt_activation_backward_args */
-  NOPT_OP_NOISE = 8,                  /**< nopt_noise_args */
-  NOPT_OP_NORMALIZATION_FORWARD = 9,  /**< nopt_normalization_forward_args */
+  NOPT_OP_DENSE_FORWARD = 1,           /**< nopt_dense_forward_args */
+  NOPT_OP_DENSE_BACKWARD = 2,          /**< nopt_dense_backward_args */
+  NOPT_OP_ACTIVATION = 3,              /**< nopt_activation_args */
+  NOPT_OP_LOSS = 4,                    /**< nopt_loss_args */
+  NOPT_OP_OPTIMIZER_STEP = 5,          /**< nopt_optimizer_step_args */
+  NOPT_OP_RANDOM_UNIFORM = 6,          /**< nopt_random_uniform_args */
+  NOPT_OP_ACTIVATION_BACKWARD = 7,     /**< nopt_activation_backward_args */
+  NOPT_OP_NOISE = 8,                   /**< nopt_noise_args */
+  NOPT_OP_NORMALIZATION_FORWARD = 9,   /**< nopt_normalization_forward_args */
   NOPT_OP_NORMALIZATION_BACKWARD = 10, /**< nopt_normalization_backward_args */
-  NOPT_OP_GRADIENT_NORM = 13,  /**< nopt_gradient_norm_args */
-  NOPT_OP_ADAPTIVE_CLIP = 14,  /**< nopt_adaptive_clip_args */
-  NOPT_OP_CONSTRAINT = 15,     /**< nopt_constraint_args */
-  NOPT_OP_AVERAGE = 16,        /**< nopt_average_args */
-  NOPT_OP_MATRIX_STEP = 18,    /**< nopt_matrix_step_args */
-  NOPT_OP_PENALTY = 20         /**< nopt_penalty_args */
+  NOPT_OP_GRADIENT_NORM = 11,          /**< nopt_gradient_norm_args */
+  NOPT_OP_ADAPTIVE_CLIP = 12,          /**< nopt_adaptive_clip_args */
+  NOPT_OP_CONSTRAINT = 13,             /**< nopt_constraint_args */
+  NOPT_OP_AVERAGE = 14,                /**< nopt_average_args */
+  NOPT_OP_MATRIX_STEP = 15,            /**< nopt_matrix_step_args */
+  NOPT_OP_PENALTY = 16                 /**< nopt_penalty_args */
 };
 
 /** Kinds of nopt_noise_args; u and n are a uniform and a normal number that belong to the element. */
