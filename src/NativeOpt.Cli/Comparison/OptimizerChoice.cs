@@ -41,7 +41,7 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
         string[] typed = [];
         try
         {
-            typed = [.. SettingText.Split(settings).Select(setting => setting.Split('=')[0]).Where(setting => setting.Length > 0)];
+            typed = [.. SettingsText.Split(settings).Select(setting => setting.Split('=')[0]).Where(setting => setting.Length > 0)];
             if (OptimizerRule.KnownNames.Contains(name))
                 OptimizerSettings.Check(name, typed);
             OptimizerRule rule = OptimizerRule.Parse(entry);

@@ -120,7 +120,7 @@ internal static class ActivationText
         if (slope != 0 && isCapped)
             throw new ArgumentException("relu with both negative_slope and max_value is not supported; leave one of them out.");
         if (isCapped)
-            return Activation.Create(NoptActivation.CappedRelu, SettingsText.ParseNumber("max_value", cap!), "max_value");
+            return Activation.Create(NoptActivation.CappedRelu, SettingValue.ParseNumber("max_value", cap!), "max_value");
         return slope == 0 ? Activation.Relu : Activation.Create(NoptActivation.LeakyRelu, slope, "negative_slope");
     }
 

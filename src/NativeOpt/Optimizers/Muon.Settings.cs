@@ -48,7 +48,7 @@ public sealed partial record Muon
     [
         // PyTorch's, and optax' for AdamW too.
         RuleSetting.Foreign<Muon>("eps", (rule, text) =>
-            ((Muon)rule.FindSetting("ns_epsilon").Write(rule, text)) with { Epsilon = SettingsText.ParseNumber("eps", text) }),
+            ((Muon)rule.FindSetting("ns_epsilon").Write(rule, text)) with { Epsilon = SettingValue.ParseNumber("eps", text) }),
         // PyTorch's.
         RuleSetting.Foreign<Muon>("adjust_lr_fn", (rule, text) => text switch
         {
@@ -81,7 +81,7 @@ public sealed partial record Muon
         foreach (string row in text.Split(';', Separated))
         {
             double[] numbers = Array.ConvertAll(row.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-                number => SettingsText.ParseNumber("ns_coefficients", number));
+                number => SettingValue.ParseNumber("ns_coefficients", number));
             if (numbers.Length != 3)
                 throw new ArgumentException(
                     $"ns_coefficients has '{row.Trim()}'; an iteration must have three numbers such as 3.4445 -4.775 2.0315.",

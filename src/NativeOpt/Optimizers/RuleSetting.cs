@@ -58,7 +58,7 @@ public sealed class RuleSetting
     public static RuleSetting Number<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
         string name, Func<TRule, double> read, Func<TRule, double, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
-        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, SettingsText.ParseNumber(name, text)),
+        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, SettingValue.ParseNumber(name, text)),
             names => AssignmentOf<TRule>(names, isOptional: false));
 
     /// <summary>
@@ -77,7 +77,7 @@ public sealed class RuleSetting
         string name, Func<TRule, double?> read, Func<TRule, double?, TRule> write,
         params string[] aliases) where TRule : OptimizerRule =>
         new(name, aliases, rule => read((TRule)rule),
-            (rule, text) => write((TRule)rule, IsOff(text) ? null : SettingsText.ParseNumber(name, text)),
+            (rule, text) => write((TRule)rule, IsOff(text) ? null : SettingValue.ParseNumber(name, text)),
             names => AssignmentOf<TRule>(names, isOptional: true));
 
     /// <summary>A setting that is a whole number; it cannot follow a schedule.</summary>
@@ -87,7 +87,7 @@ public sealed class RuleSetting
     /// <param name="aliases">Other names.</param>
     public static RuleSetting Whole<TRule>(string name, Func<TRule, int> read, Func<TRule, int, TRule> write, params string[] aliases)
         where TRule : OptimizerRule =>
-        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, SettingsText.ParseInteger(name, text)));
+        new(name, aliases, rule => read((TRule)rule), (rule, text) => write((TRule)rule, SettingValue.ParseInteger(name, text)));
 
     /// <summary>The same, under the name that the rules of this library call it by.</summary>
     internal static RuleSetting Integer<TRule>(string name, Func<TRule, int> read, Func<TRule, int, TRule> write, params string[] aliases)
@@ -106,7 +106,7 @@ public sealed class RuleSetting
     public static RuleSetting OptionalWholeNumber<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
         string name, Func<TRule, int?> read, Func<TRule, int, TRule> write) where TRule : OptimizerRule =>
         new(name, [], rule => (double?)read((TRule)rule),
-            (rule, text) => write((TRule)rule, ToWhole(name, SettingsText.ParseNumber(name, text))),
+            (rule, text) => write((TRule)rule, ToWhole(name, SettingValue.ParseNumber(name, text))),
             names =>
             {
                 var assign = AccessorOf<TRule>(names).CreateDelegate<Action<TRule, int?>>();
@@ -178,7 +178,7 @@ public sealed class RuleSetting
     private static bool IsOff(string text) => string.Equals(text, Off, StringComparison.OrdinalIgnoreCase);
 
     private static ScheduledValue ParseRate(string name, string text) =>
-        text.Contains('(', StringComparison.Ordinal) ? Schedule.Parse(text) : SettingsText.ParseNumber(name, text);
+        text.Contains('(', StringComparison.Ordinal) ? Schedule.Parse(text) : SettingValue.ParseNumber(name, text);
     private static MethodInfo AccessorOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRule>(
         string[] names) =>
         typeof(TRule).GetProperties().Single(property => names.Contains(SettingsText.Normalize(property.Name))).SetMethod!;

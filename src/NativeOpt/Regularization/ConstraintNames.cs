@@ -23,7 +23,7 @@ internal static class ConstraintNames
             return 0;
         if (word.Equals("none", StringComparison.OrdinalIgnoreCase))
             return null;
-        double axis = SettingsText.ParseNumber("axis", word);
+        double axis = SettingValue.ParseNumber("axis", word);
         return axis == Math.Floor(axis) && Math.Abs(axis) <= 2
             ? (int)axis
             : throw new ArgumentException($"axis is '{word}'; it must be -2 to 1, or none for all weights together.");

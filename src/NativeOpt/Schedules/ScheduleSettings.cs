@@ -6,9 +6,9 @@ using NativeOpt.Text;
 namespace NativeOpt;
 
 /// <summary>
-/// The settings of a <see cref="Schedule"/> or a <see cref="Layer"/> by name, for text and files: numbers (double), whole numbers (long), true or false, words,
-/// schedules, and lists of those. Names are those of Keras or PyTorch, such as "decay_steps" or "T_max"; case, '_' and '-' do not
-/// matter.
+/// The settings of a <see cref="Schedule"/> or a <see cref="Layer"/> by name, for text and files: numbers (double), whole numbers
+/// (long), true or false, words, schedules, and lists of those. Names are those of Keras or PyTorch, such as "decay_steps" or "T_max";
+/// case, '_' and '-' do not matter.
 /// </summary>
 public sealed class ScheduleSettings
 {
@@ -117,7 +117,7 @@ public sealed class ScheduleSettings
         [.. Items(name).Select(item => item as Schedule ?? throw Fail(name, item, "a list of schedules"))];
 
     /// <summary>"initial_learning_rate=0.1, decay_steps=1000", as <see cref="NativeOpt.Schedule.Parse"/> reads it.</summary>
-    public override string ToString() => string.Join(", ", _values.Select(pair => $"{pair.Key}={SettingText.Write(pair.Value)}"));
+    public override string ToString() => string.Join(", ", _values.Select(pair => $"{pair.Key}={SettingValue.Write(pair.Value)}"));
 
     /// <summary>Adds a setting unless it has the value it has anyway.</summary>
     internal ScheduleSettings With(string name, object? value, object? missing = null)
@@ -172,5 +172,5 @@ public sealed class ScheduleSettings
     };
 
     private static ArgumentException Fail(string name, object? value, string wanted) =>
-        new($"{name} is {SettingText.Write(value)}; it must be {wanted}.", name);
+        new($"{name} is {SettingValue.Write(value)}; it must be {wanted}.", name);
 }

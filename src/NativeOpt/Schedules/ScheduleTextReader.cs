@@ -3,7 +3,7 @@ using NativeOpt.Text;
 
 namespace NativeOpt.Schedules;
 
-/// <summary>Reads what <see cref="SettingText"/> writes.</summary>
+/// <summary>Reads schedules from their text.</summary>
 internal static class ScheduleTextReader
 {
     /// <summary>Deeper nesting is no schedule that anybody wants.</summary>
@@ -15,10 +15,10 @@ internal static class ScheduleTextReader
     {
         if (depth > MaxDepth)
             throw new ArgumentException($"Schedules are nested more than {MaxDepth} deep.", nameof(text));
-        (string name, string? assignments) = SettingText.TakeApart(text);
+        (string name, string? assignments) = SettingsText.TakeApart(text);
         ScheduleForm form = ScheduleForms.Find(name);
         var settings = new ScheduleSettings();
-        foreach ((string setting, string value) in SettingText.Assignments(assignments ?? "", text))
+        foreach ((string setting, string value) in SettingsText.Assignments(assignments ?? "", text))
         {
             string key = form.ExpandAlias(setting);
             if (settings.Contains(key))
@@ -32,7 +32,7 @@ internal static class ScheduleTextReader
     {
         string value = text.Trim();
         if (value.StartsWith('[') && value.EndsWith(']'))
-            return value[1..^1].Trim().Length == 0 ? [] : SettingText.Split(value[1..^1]).Select(item => ReadValue(item, depth)).ToArray();
+            return value[1..^1].Trim().Length == 0 ? [] : SettingsText.Split(value[1..^1]).Select(item => ReadValue(item, depth)).ToArray();
         if (value.Contains('(', StringComparison.Ordinal))
             return ReadSchedule(value, depth + 1);
         if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))

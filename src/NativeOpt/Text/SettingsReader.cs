@@ -12,7 +12,7 @@ internal sealed class SettingsReader(SettingsText text)
     /// <summary>A number, or <paramref name="fallback"/> where it is not given.</summary>
     /// <exception cref="ArgumentException">It is no number, or is given twice.</exception>
     public double Number(string name, double fallback, params ReadOnlySpan<string> aliases) =>
-        Word(name, aliases) is { } value ? SettingsText.ParseNumber(name, value) : fallback;
+        Word(name, aliases) is { } value ? SettingValue.ParseNumber(name, value) : fallback;
 
     /// <summary>A value as it is written, or null where it is not given.</summary>
     /// <exception cref="ArgumentException">It is given twice.</exception>

@@ -1,8 +1,9 @@
-using System.Globalization;
-
 namespace NativeOpt.Text;
 
-/// <summary>Text such as "leaky_relu(negative_slope=0.1)": a name, and settings in parentheses that may be left out.</summary>
+/// <summary>
+/// Text such as "leaky_relu(negative_slope=0.1)": a name, and settings in parentheses that may be left out. A value is a number, true,
+/// false, a word, a list in brackets, or again a name with settings.
+/// </summary>
 /// <param name="Name">What stands before the parentheses.</param>
 /// <param name="Settings">Names and values in their order; a name is empty where the place decides.</param>
 internal sealed record SettingsText(string Name, IReadOnlyList<(string Name, string Value)> Settings)
@@ -16,8 +17,8 @@ internal sealed record SettingsText(string Name, IReadOnlyList<(string Name, str
         ArgumentFailure.Rename(
             () =>
             {
-                (string name, string? settings) = SettingText.TakeApart(text);
-                return new SettingsText(name, [.. SettingText.Assignments(settings ?? "", text, takesPlaces)]);
+                (string name, string? settings) = TakeApart(text);
+                return new SettingsText(name, [.. Assignments(settings ?? "", text, takesPlaces)]);
             },
             parameterName);
 
@@ -25,17 +26,66 @@ internal sealed record SettingsText(string Name, IReadOnlyList<(string Name, str
     public static string Normalize(string name) =>
         name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 
-    /// <summary>A number with a decimal point, or "inf".</summary>
-    /// <exception cref="ArgumentException">The text is none.</exception>
-    public static double ParseNumber(string name, string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
-            : string.Equals(text, "inf", StringComparison.OrdinalIgnoreCase) ? double.PositiveInfinity
-            : throw new ArgumentException($"{name} is '{text}'; it must be a number such as 0.9 or 1e-7.", name);
+    /// <summary>Splits at the commas that are not inside of parentheses or brackets. Positions count from 1.</summary>
+    /// <exception cref="ArgumentException">Parentheses or brackets do not match.</exception>
+    public static IEnumerable<string> Split(string list)
+    {
+        var open = new Stack<char>();
+        int start = 0;
+        for (int i = 0; i < list.Length; i++)
+        {
+            char c = list[i];
+            if (c is '(' or '[')
+                open.Push(c == '(' ? ')' : ']');
+            else if (c is ')' or ']' && (open.Count == 0 || open.Pop() != c))
+                throw new ArgumentException($"'{list}': '{c}' at character {i + 1} closes nothing.");
+            else if (c == ',' && open.Count == 0)
+            {
+                yield return list[start..i];
+                start = i + 1;
+            }
+        }
+        if (open.Count > 0)
+            throw new ArgumentException($"'{list}': a '{open.Peek()}' is missing at the end.");
+        yield return list[start..];
+    }
 
-    /// <summary>A whole number.</summary>
-    /// <exception cref="ArgumentException">The text is none.</exception>
-    public static int ParseInteger(string name, string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : throw new ArgumentException($"{name} is '{text}'; it must be a whole number such as 5.", name);
+    /// <summary>Takes "name(settings)" apart; the settings are null where there are no parentheses.</summary>
+    /// <exception cref="ArgumentException">The text has another form.</exception>
+    public static (string Name, string? Settings) TakeApart(string text)
+    {
+        string trimmed = text.Trim();
+        int open = trimmed.IndexOf('(', StringComparison.Ordinal);
+        if (open < 0)
+            return (trimmed, null);
+        if (!trimmed.EndsWith(')') || Split(trimmed).Count() != 1)
+            throw new ArgumentException($"'{trimmed}' must have the form name(setting=value, setting=value).");
+        string settings = trimmed[(open + 1)..^1];
+        // "a(b)(c)" closes what it has opened before its end.
+        _ = Split(settings).Count();
+        return (trimmed[..open].TrimEnd(), settings);
+    }
+
+    /// <summary>The assignments of settings in parentheses, in their order.</summary>
+    /// <param name="settings">What stands between the parentheses.</param>
+    /// <param name="whole">The whole text, for messages.</param>
+    /// <param name="takesPlaces">Whether values may stand without names, in front: their names are empty.</param>
+    /// <exception cref="ArgumentException">One has not the form setting=value.</exception>
+    public static IEnumerable<(string Name, string Value)> Assignments(string settings, string whole, bool takesPlaces = false)
+    {
+        bool isNamed = false;
+        foreach (string assignment in string.IsNullOrWhiteSpace(settings) ? [] : Split(settings))
+        {
+            string[] sides = assignment.Split('=', 2, StringSplitOptions.TrimEntries);
+            if (takesPlaces && !isNamed && sides is [{ Length: > 0 } value])
+            {
+                yield return ("", value);
+                continue;
+            }
+            isNamed = true;
+            if (sides.Length != 2 || sides[0].Length == 0 || sides[1].Length == 0)
+                throw new ArgumentException($"'{assignment.Trim()}' in '{whole.Trim()}' must have the form setting=value.");
+            yield return (sides[0], sides[1]);
+        }
+    }
 }

@@ -28,6 +28,6 @@ internal static class ActivationReader
     // "none (erf)": a remark in parentheses explains the word.
     private static string Write(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()!.Split('(')[0].Trim()
-        : value.ValueKind == JsonValueKind.Number ? SettingText.Write(value.GetDouble())
+        : value.ValueKind == JsonValueKind.Number ? SettingValue.Write(value.GetDouble())
         : value.GetRawText();
 }

@@ -70,7 +70,7 @@ internal static class ScheduleReader
         JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
         JsonValueKind.String => value.GetString(),
         JsonValueKind.Array => value.EnumerateArray().Select(ToSetting).ToArray(),
-        _ => throw new ReplayException($"{SettingText.Write(value.GetRawText())} is no value of a schedule"),
+        _ => throw new ReplayException($"{SettingValue.Write(value.GetRawText())} is no value of a schedule"),
     };
 
     /// <summary>Schedules inside of others: a list of objects with one field each, the name.</summary>
