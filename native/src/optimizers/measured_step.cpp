@@ -14,8 +14,8 @@ int64_t blocks_of(const nopt_segment& segment) {
   return (segment.count + kBlock - 1) / kBlock;
 }
 
-// The passes of one step: both, or the first alone where its sums run over all. Blocks of all segments are numbered in order; results of the first pass are added in that
-// order, whoever computed them.
+// The passes of one step: both, or the first alone where its sums run over all. Blocks of all segments are numbered in
+// order; results of the first pass are added in that order, whoever computed them.
 class MeasuredStep {
  public:
   MeasuredStep(const Execution& execution, const nopt_optimizer_step_args& args)

@@ -21,8 +21,8 @@ internal sealed class MetricsKind : IReplayKind
 
     // Labels look like numbers: the metrics tell which they are.
     private static bool IsAboutClasses(Fields expected) =>
-        expected.Names.Any(name => name.StartsWith("accuracy", StringComparison.Ordinal) || name.StartsWith("confusion", StringComparison.Ordinal)
-            || KnownMetrics.IsAveragedOverClasses(name));
+        expected.Names.Any(name => name.StartsWith("accuracy", StringComparison.Ordinal)
+            || name.StartsWith("confusion", StringComparison.Ordinal) || KnownMetrics.IsAveragedOverClasses(name));
 
     private static double[] OfScores(Fields inputs, string name)
     {

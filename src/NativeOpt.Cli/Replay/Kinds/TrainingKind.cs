@@ -26,7 +26,8 @@ internal sealed class TrainingKind : IReplayKind
         model.Compile(recipe.Rule, new SparseCategoricalCrossentropy(), ["accuracy"], run.Target.Open());
         int epochs = Positive(run.Fields, "epochs"), batch = Positive(run.Fields, "batch");
         var recorder = new LossRecorder(model, recipe, data, batch);
-        model.Fit(data, epochs: epochs, batchSize: batch, shuffle: false, callbacks: [recorder], cancellationToken: run.Options.Cancellation);
+        model.Fit(
+            data, epochs: epochs, batchSize: batch, shuffle: false, callbacks: [recorder], cancellationToken: run.Options.Cancellation);
         Compare(run, recipe, model, recorder);
     }
 
@@ -69,7 +70,9 @@ internal sealed class TrainingKind : IReplayKind
         if (data.Has("rows"))
         {
             int[] rows = data.Integers("rows");
-            table = rows.Length == 2 ? table.Slice(rows[0], rows[1]) : throw new ReplayException($"data.rows has {rows.Length} numbers, not 2");
+            table = rows.Length == 2
+                ? table.Slice(rows[0], rows[1])
+                : throw new ReplayException($"data.rows has {rows.Length} numbers, not 2");
         }
         double divisor = data.Number("divide_features_by", 1);
         float[][] x = table.WithFeatures(row => [.. row.Select(value => value / divisor)]).FloatFeatures();

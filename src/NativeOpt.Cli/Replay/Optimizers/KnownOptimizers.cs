@@ -38,7 +38,7 @@ internal static class KnownOptimizers
         ["keras/Lamb"] = "lamb",
         ["keras/Adafactor"] = "adafactor",
         ["keras/Muon"] = "muon(weight_decay=0, rms_rate=off)",
-        ["keras/ScheduleFreeAdamW"] = "schedule_free_adamw(weight_power=0)",
+        ["keras/ScheduleFreeAdamW"] = "schedule_free_adamw",
 
         ["optax/sgd"] = "sgd(convention=pytorch)",
         ["optax/adam"] = "adam(eps=1e-8, convention=pytorch)",

@@ -3,16 +3,10 @@ using System.Globalization;
 namespace NativeOpt.Cli.Replay;
 
 /// <summary>A table of numbers that a case names: a line of column names, then rows, the last column the target.</summary>
-internal sealed class TabularFile
+/// <param name="Features">All columns but the last, row after row.</param>
+/// <param name="Targets">The last column.</param>
+internal sealed record TabularFile(double[][] Features, double[] Targets)
 {
-    private TabularFile(double[][] features, double[] targets) => (Features, Targets) = (features, targets);
-
-    /// <summary>All columns but the last.</summary>
-    public double[][] Features { get; private init; }
-
-    /// <summary>The last column.</summary>
-    public double[] Targets { get; private init; }
-
     /// <summary>Finds and reads a table.</summary>
     /// <param name="run">The case: tables are looked for in the data folder that the user named, then beside the case's file.</param>
     /// <param name="name">As the case has it, such as "tabular/digits.csv".</param>
@@ -36,13 +30,14 @@ internal sealed class TabularFile
     /// <summary>With other features.</summary>
     public TabularFile WithFeatures(Func<double[], double[]> change) => new([.. Features.Select(change)], Targets);
 
-    /// <summary>Each feature minus its mean, divided by its standard deviation over all rows.</summary>
+    /// <summary>Each feature minus its mean, divided by its standard deviation over all rows; a feature that is constant becomes 0.</summary>
     public TabularFile Standardized()
     {
         int columns = Features[0].Length;
         double[] mean = [.. Enumerable.Range(0, columns).Select(c => Features.Average(row => row[c]))];
-        double[] deviation = [.. Enumerable.Range(0, columns).Select(c => Math.Sqrt(Features.Average(row => Math.Pow(row[c] - mean[c], 2))))];
-        return WithFeatures(row => [.. row.Select((value, c) => (value - mean[c]) / deviation[c])]);
+        double[] deviation = [.. Enumerable.Range(0, columns)
+            .Select(c => Math.Sqrt(Features.Average(row => Math.Pow(row[c] - mean[c], 2))))];
+        return WithFeatures(row => [.. row.Select((value, c) => (value - mean[c]) / (deviation[c] == 0 ? 1 : deviation[c]))]);
     }
 
     /// <summary>The features as a model takes them.</summary>

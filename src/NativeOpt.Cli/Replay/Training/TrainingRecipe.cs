@@ -85,7 +85,7 @@ internal sealed partial class TrainingRecipe
     {
         Match match = BatchNormText().Match(text);
         return match.Success
-            ? (double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
+            ? (NumberOf(match.Groups[1]), NumberOf(match.Groups[2]))
             : throw new ReplayException($"model.batch_norm is '{text}'. Known: before each hidden activation, eps E, torch momentum M");
     }
 
@@ -95,10 +95,15 @@ internal sealed partial class TrainingRecipe
             return 0;
         Match match = PenaltyText().Match(loss);
         return match.Success
-            ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            ? NumberOf(match.Groups[1])
             : throw new ReplayException(
                 $"loss is '{loss}'. Known: {PlainLoss}, also with ' + FACTOR * sum over weight matrices of w^2' behind it");
     }
+
+    private static double NumberOf(Group group) =>
+        double.TryParse(group.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            ? number
+            : throw new ReplayException($"'{group.Value}' must be a number");
 
     [GeneratedRegex(@"^before each hidden activation, eps ([0-9.e+-]+), torch momentum ([0-9.e+-]+)(?: \(.*\))?$")]
     private static partial Regex BatchNormText();

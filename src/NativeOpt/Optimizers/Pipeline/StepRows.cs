@@ -142,7 +142,6 @@ internal sealed unsafe class StepRows : IDisposable
         return _rowParameters.Count - 1;
     }
 
-
     /// <summary>Neighbours of the same row without a gap become one segment: fewer, longer loops.</summary>
     private List<NoptSegment> MergeNeighbours()
     {
