@@ -45,8 +45,8 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
             if (OptimizerRule.KnownNames.Contains(name))
                 OptimizerSettings.Check(name, typed);
             OptimizerRule rule = OptimizerRule.Parse(entry);
-            if (learningRate is { } rate && !typed.Any(setting => OptimizerSettings.Plain(setting) is "LR" or "LEARNINGRATE"))
-                rule = rule with { LearningRate = rate };
+            if (learningRate is { } rate && !NamesRate(settings))
+                rule = rule.WithLearningRate(rate);
             return new OptimizerChoice(name, settings.Length == 0 ? name : $"{name}({settings})", rule);
         }
         catch (Exception e) when (e is ArgumentException or InputException)
@@ -56,6 +56,11 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
             throw new InputException($"--optimizers: {where}{OptimizerSettings.InTypedWords(complaint, typed)}", e);
         }
     }
+
+    /// <summary>Whether settings have a learning rate: their own, or that of a rule inside of a rule.</summary>
+    private static bool NamesRate(string settings) => SettingsText.Split(settings).Select(setting => setting.Split('=', 2)).Any(sides =>
+        OptimizerSettings.Plain(sides[0]) is "LR" or "LEARNINGRATE"
+        || (sides.Length > 1 && SettingsText.TakeApart(sides[1]).Settings is { } inner && NamesRate(inner)));
 
     /// <summary>An ArgumentException's message without what .NET adds about parameters.</summary>
     private static string FirstLine(ArgumentException e)

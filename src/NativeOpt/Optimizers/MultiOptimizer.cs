@@ -103,6 +103,10 @@ public sealed record MultiOptimizer : OptimizerRule
                 "Maximize of a MultiOptimizer is true; it must be false, each of its rules has its own.", nameof(Maximize));
         foreach (PatternRule entry in _rules)
         {
+            if (entry.Rule is Sam)
+                throw new ArgumentException(
+                    $"The rule for '{entry.Pattern}' is a Sam, which takes a second gradient of all parameters; put the MultiOptimizer into the Sam.",
+                    nameof(Rules));
             entry.Rule.ValidateAll();
             entry.Rule.RefuseSchedule(entry.Rule.LearningRate);
             RefuseWholeStepSettings(entry);

@@ -38,12 +38,13 @@ public sealed unsafe partial class Optimizer
     /// <exception cref="ArgumentException">
     /// The name is empty or taken, or a size is not positive, or the rule has no place for the parameter.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The optimizer belongs to a model.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer belongs to a model, or its rule is for models only.</exception>
     /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
     /// <exception cref="NativeOptException">The backend cannot be opened.</exception>
     public OptimizerParameter Register(string name, params ReadOnlySpan<int> shape)
     {
         ThrowIfDisposed();
+        ThrowIfForModelsOnly();
         ThrowIfAttached();
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (_parameters.Exists(parameter => parameter.Name == name))
@@ -76,6 +77,7 @@ public sealed unsafe partial class Optimizer
     public OptimizerStep BeginStep()
     {
         ThrowIfDisposed();
+        ThrowIfForModelsOnly();
         ThrowIfAttached();
         ThrowIfStepIsOpen();
         BeginNumbers();

@@ -22,6 +22,7 @@ public sealed unsafe partial class Optimizer
         if (ReferenceEquals(arena, _arena))
         {
             _arenaPart!.MoveTo(backend);
+            Ascent?.Attach(arena, backend);
             return;
         }
         ThrowIfAttached();
@@ -30,6 +31,7 @@ public sealed unsafe partial class Optimizer
         var places = new ArrayPlaces(arena.Parameters, arena.Gradients);
         _arenaPart = new StepPart(this, [.. arena.Ranges.Where(range => !range.IsState)], arena.Dtype, places, backend);
         _arena = arena;
+        Ascent?.Attach(arena, backend);
         Dtype = arena.Dtype;
         _parameters.AddRange(_arenaPart.Parameters);
     }
@@ -39,7 +41,7 @@ public sealed unsafe partial class Optimizer
     {
         ThrowIfDisposed();
         StepPart part = _arenaPart ?? throw new InvalidOperationException("The optimizer is not attached to a model.");
-        if (Layout.FirstCanJoin)
+        if (FirstStageJoins)
             part.AddTo(plan, Layout.Stages[0]);
     }
 
@@ -48,18 +50,20 @@ public sealed unsafe partial class Optimizer
     {
         ThrowIfDisposed();
         ThrowIfAveragesAreInModel();
+        ThrowIfAway();
         BeginNumbers();
         _arenaPart!.StartSlots(_arena!.Parameters.Pointer);
-        if (Layout.FirstCanJoin)
+        if (FirstStageJoins)
             Prepare(Layout.Stages[0], [_arenaPart]);
     }
 
     /// <summary>After such a plan has run: the other stages, and the step counts.</summary>
-    internal void FinishStep() => EndNumbers(RunStages([_arenaPart!], firstHasRun: Layout.FirstCanJoin));
+    internal void FinishStep() => EndNumbers(RunStages([_arenaPart!], firstHasRun: FirstStageJoins));
 
     /// <summary>A step with the gradients that are in the arena.</summary>
     internal void StepArena()
     {
+        DescendToStep();
         PrepareStep();
         EndNumbers(RunStages([_arenaPart!], firstHasRun: false));
     }
@@ -80,6 +84,9 @@ public sealed unsafe partial class Optimizer
         }
         CompleteUpdate();
     }
+
+    /// <summary>Whether the first stage runs in the model's own plans.</summary>
+    private bool FirstStageJoins => Layout.FirstCanJoin && !TakesSecondGradient;
 
     private void ThrowIfAttached()
     {

@@ -31,7 +31,7 @@ public sealed partial class Optimizer
     internal Schedule? LearningRateSchedule => _learningRate.Schedule;
 
     /// <summary><see cref="Rule"/> with the learning rate that was set since.</summary>
-    internal OptimizerRule CurrentRule => Rule with { LearningRate = _learningRate };
+    internal OptimizerRule CurrentRule => Rule.WithLearningRate(_learningRate);
 
     /// <summary>Multiplies the learning rate, whatever it follows; 1 until a plateau reduces it.</summary>
     internal double LearningRateScale

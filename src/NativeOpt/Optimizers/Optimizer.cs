@@ -35,12 +35,13 @@ public sealed partial class Optimizer : IDisposable
         _backendKind = backend;
         _learningRate = rule.LearningRate;
         Rule = rule;
-        ActiveRule = rule with { };
+        Ascent = rule is Sam sam ? new WeightAscent(sam) : null;
+        ActiveRule = BaseRule with { };
         Schedules = new OptimizerSchedules(this);
         RuleShare[] shares = ActiveRule.CreateShares();
         State = new OptimizerState(this, shares);
         Uses = State.CreateUses(shares);
-        Layout = new StepLayout(ActiveRule, Uses);
+        Layout = new StepLayout(ActiveRule, Uses) { AddsPenalties = !TakesSecondGradient };
     }
 
     /// <summary>For tests: a backend of one's own choice, which the optimizer then owns, and perhaps double arrays.</summary>
@@ -79,6 +80,7 @@ public sealed partial class Optimizer : IDisposable
         foreach (CallerParameter parameter in _callerParameters)
             parameter.Dispose();
         _arenaPart?.Dispose();
+        Ascent?.Dispose();
         _backend?.Dispose();
     }
 

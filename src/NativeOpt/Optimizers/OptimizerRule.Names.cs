@@ -46,6 +46,7 @@ public abstract partial record OptimizerRule
         ["adafactor"] = () => new Adafactor(),
         ["muon"] = () => new Muon(),
         ["sm3"] = () => new Sm3(),
+        ["sam"] = () => new Sam(new Sgd()),
     };
 
     private static readonly RuleSetting[] SharedSettings =
@@ -76,8 +77,12 @@ public abstract partial record OptimizerRule
     /// <summary>Names of other libraries that say what several settings of this rule say, or one in another form.</summary>
     internal virtual IReadOnlyList<RuleSetting> ForeignSettings => [];
 
-    private IEnumerable<RuleSetting> AllSettings =>
-        SharedSettings.Take(1).Concat(OwnSettings).Concat(SharedSettings.Skip(1)).Concat(GradientSettings).Concat(AverageSettings);
+    /// <summary>Whether the rule has the settings that all have; if not it has those of another rule.</summary>
+    internal virtual bool HasSharedSettings => true;
+
+    private IEnumerable<RuleSetting> AllSettings => HasSharedSettings
+        ? SharedSettings.Take(1).Concat(OwnSettings).Concat(SharedSettings.Skip(1)).Concat(GradientSettings).Concat(AverageSettings)
+        : OwnSettings;
 
     /// <summary>
     /// The rule of this name with its defaults. "momentum" and "nesterov" are <see cref="Sgd"/> with a momentum of 0.9.
@@ -151,6 +156,10 @@ public abstract partial record OptimizerRule
 
     /// <summary>What a text says about the rules that parameters go to; nothing where this is the only one.</summary>
     internal virtual IEnumerable<string> TextOfShares => [];
+
+    /// <summary>Name of the first setting of all rules that has another value in another rule; null where none has.</summary>
+    internal string? FirstSharedDifference(OptimizerRule other) => SharedSettings.Concat(GradientSettings).Concat(AverageSettings)
+        .FirstOrDefault(setting => !Equals(setting.Read(this), setting.Read(other)))?.Name;
 
     /// <summary>A setting by name or alias.</summary>
     /// <exception cref="ArgumentException">There is none; the message suggests the nearest.</exception>

@@ -69,6 +69,12 @@ public abstract partial record OptimizerRule
     /// <summary>Whether the kernel itself applies <see cref="WeightDecay"/>.</summary>
     internal virtual bool KernelDecaysWeights => false;
 
+    /// <summary>The same rule with another learning rate.</summary>
+    internal virtual OptimizerRule WithLearningRate(ScheduledValue learningRate) => this with { LearningRate = learningRate };
+
+    /// <summary>Whether the constraints of parameters hold for the weights that a step leaves.</summary>
+    internal virtual bool ObeysConstraints => true;
+
     /// <summary>Refuses settings that are fine one by one but contradict each other.</summary>
     /// <exception cref="ArgumentException">They do.</exception>
     internal virtual void Validate() { }
@@ -150,6 +156,7 @@ public abstract partial record OptimizerRule
 
     /// <summary>The part of the weights that a step takes away where the weight decay is decoupled.</summary>
     internal virtual double DecayOf(double learningRate) => learningRate * WeightDecay;
+
     /// <summary>Writes the scalars of a row.</summary>
     /// <param name="decays">Whether the weights of the row are decayed.</param>
     /// <param name="numbers">The step.</param>

@@ -31,6 +31,8 @@ public sealed class OptimizerSchedules
     {
         get
         {
+            if (OfAscent(setting) is { } others)
+                return others[setting];
             RuleSetting found = Find(setting);
             return found.IsLearningRate ? _optimizer.LearningRateSchedule : _entries.Find(entry => entry.Setting == found).Schedule;
         }
@@ -38,9 +40,14 @@ public sealed class OptimizerSchedules
         {
             _optimizer.ThrowIfDisposed();
             _optimizer.ThrowIfStepIsOpen();
+            if (OfAscent(setting) is { } others)
+            {
+                others[setting] = value;
+                return;
+            }
             RuleSetting found = Find(setting);
             if (found.IsLearningRate)
-                _optimizer.SetLearningRate(value is null ? _optimizer.Rule.LearningRate : value);
+                _optimizer.SetLearningRate(value is null ? _optimizer.BaseRule.LearningRate : value);
             else
                 Set(found, value);
         }
@@ -64,36 +71,41 @@ public sealed class OptimizerSchedules
     }
 
     /// <summary>The settings that follow a schedule, apart from the learning rate.</summary>
-    internal IEnumerable<(string Setting, Schedule Schedule)> All => _entries.Select(entry => (entry.Setting.Name, entry.Schedule));
+    internal IEnumerable<(string Setting, Schedule Schedule)> All =>
+        _entries.Select(entry => (entry.Setting.Name, entry.Schedule)).Concat(_optimizer.Ascent?.Schedules.All ?? []);
 
-    private RuleSetting Find(string setting)
+    /// <summary>The schedules of the climb of a <see cref="Sam"/>, where the setting is one of its.</summary>
+    private OptimizerSchedules? OfAscent(string setting)
     {
         ArgumentNullException.ThrowIfNull(setting);
-        return _optimizer.Rule.FindSetting(setting);
+        return _optimizer.Ascent is { } ascent && ascent.Has(setting) ? ascent.Schedules : null;
     }
+
+    private RuleSetting Find(string setting) => _optimizer.BaseRule.FindSetting(setting);
 
     private void Set(RuleSetting setting, Schedule? schedule)
     {
         Action<OptimizerRule, double?> assign = setting.CreateAssignment() ?? throw new ArgumentException(
-            $"{setting.Name} of {_optimizer.Rule.Name} is not a number; only numbers can follow a schedule.", nameof(setting));
+            $"{setting.Name} of {_optimizer.BaseRule.Name} is not a number; only numbers can follow a schedule.", nameof(setting));
         if (schedule is not null)
         {
             double next = schedule.ValueAt(setting.CountsUpdates ? _optimizer.StepCount : _optimizer.SchedulePosition);
-            OptimizerRule trial = _optimizer.Rule with { };
+            OptimizerRule trial = _optimizer.BaseRule with { };
             assign(trial, next);
             trial.ValidateAll();
             if (SwitchesKernel(trial))
                 throw new ArgumentException(ExplainSwitch(Describe(setting, next)), nameof(schedule));
         }
         _entries.RemoveAll(entry => entry.Setting == setting);
-        assign(_optimizer.ActiveRule, (double?)setting.Read(_optimizer.Rule));
+        assign(_optimizer.ActiveRule, (double?)setting.Read(_optimizer.BaseRule));
         if (schedule is not null)
             _entries.Add(new Entry(setting, assign, schedule));
     }
 
     /// <summary>Kernel and slots were chosen when the optimizer was made.</summary>
     private bool SwitchesKernel(OptimizerRule active) =>
-        active.KernelName != _optimizer.Rule.KernelName || active.Variant != _optimizer.Rule.Variant || _optimizer.Layout.Differs(active);
+        active.KernelName != _optimizer.BaseRule.KernelName || active.Variant != _optimizer.BaseRule.Variant
+        || _optimizer.Layout.Differs(active);
 
     private string ExplainSwitch(string values) =>
         $"A schedule gives {values}, which switches a part of {_optimizer.Rule} on or off; the rule and its schedules must agree on that.";

@@ -88,14 +88,20 @@ internal static class ModelReader
     {
         string text = fields.Text("optimizer");
         JsonFields[] rules = [.. fields.Objects("rules")];
-        JsonFields? settings = fields.OptionalObject("settings");
+        JsonFields? settings = fields.OptionalObject("settings"), sam = fields.OptionalObject("sam");
         if (rules.Length == 0)
             return fields.At(() => OptimizerRule.Parse(text));
         OptimizerRule several = new MultiOptimizer(
             rules.Select(rule => (rule.Text("pattern"), rule.At(() => OptimizerRule.Parse(rule.Text("rule"))))));
+        several = Write(several, settings);
+        return sam is null ? several : Write(new Sam(several), sam);
+    }
+
+    private static OptimizerRule Write(OptimizerRule rule, JsonFields? settings)
+    {
         foreach (JsonProperty setting in settings is null ? [] : settings.All.ToArray())
-            several = settings!.At(() => several.FindSetting(setting.Name).Write(several, settings.Text(setting.Name)));
-        return several;
+            rule = settings!.At(() => rule.FindSetting(setting.Name).Write(rule, settings.Text(setting.Name)));
+        return rule;
     }
 
     private static Loss ReadLoss(JsonFields fields)

@@ -70,13 +70,12 @@ internal sealed class ModelWriter(Utf8JsonWriter json)
     private void WriteOptimizer(Optimizer optimizer)
     {
         OptimizerRule rule = optimizer.CurrentRule;
-        if (rule is MultiOptimizer multi)
+        if ((rule is Sam outer ? outer.Inner : rule) is MultiOptimizer multi)
         {
             json.WriteString("optimizer", multi.Name);
-            json.WriteStartObject("settings");
-            foreach ((string name, string value) in multi.GetChangedSettings())
-                json.WriteString(name, value);
-            json.WriteEndObject();
+            WriteChangedSettings("settings", multi.GetChangedSettings());
+            if (rule is Sam sam)
+                WriteChangedSettings("sam", sam.GetChangedSettings().Skip(1));
             json.WriteStartArray("rules");
             foreach (PatternRule entry in multi.Rules)
             {
@@ -94,6 +93,14 @@ internal sealed class ModelWriter(Utf8JsonWriter json)
         json.WriteStartObject("schedules");
         foreach ((string setting, Schedule schedule) in optimizer.Schedules.All)
             json.WriteString(setting, schedule.ToString());
+        json.WriteEndObject();
+    }
+
+    private void WriteChangedSettings(string property, IEnumerable<(string Name, string Value)> settings)
+    {
+        json.WriteStartObject(property);
+        foreach ((string name, string value) in settings)
+            json.WriteString(name, value);
         json.WriteEndObject();
     }
 

@@ -13,6 +13,7 @@ internal sealed unsafe class Engine : IDisposable
     private Optimizer? _attached;
     private int _forwardRows;
     private long _forwardPass;
+    private long? _firstPass; // of those that have added to the gradients since they were cleared
 
     /// <summary>Runs a network behind the gate of its model.</summary>
     public Engine(Network network, IBackend backend, OperationGate gate)
@@ -36,7 +37,7 @@ internal sealed unsafe class Engine : IDisposable
         optimizer.Attach(Network.Arena, backend);
         ReleasePlans();
         Network.Freeze();
-        (Objective, Optimizer, _attached, Backend) = (objective, optimizer, optimizer, backend);
+        (Objective, Optimizer, _attached, Backend, _firstPass) = (objective, optimizer, optimizer, backend, null);
     }
 
     /// <summary>Makes room for batches of that many rows; does nothing where there is.</summary>
@@ -51,18 +52,31 @@ internal sealed unsafe class Engine : IDisposable
     }
 
     /// <summary>One training step on rows of a data set; allocates nothing after the first.</summary>
-    public BatchOutcome Train(Dataset data, ReadOnlySpan<int> rows)
+    /// <param name="data">Inputs and targets.</param>
+    /// <param name="rows">The batch.</param>
+    /// <param name="metrics">Told what came out.</param>
+    public BatchOutcome Train(Dataset data, ReadOnlySpan<int> rows, MetricSet? metrics = null)
     {
         using OperationGate.Step step = _gate.BeginStep();
         Workspace workspace = PrepareWorkspace(rows.Length);
         workspace.Batch.Load(data, rows);
+        _firstPass = null;
         NetworkPlan plan = workspace.Train;
         double divisor = workspace.PrepareLoss(plan, rows.Length);
         Optimizer!.PrepareStep();
         plan.Run(Backend, rows.Length, Network.TrainingPasses);
+        BatchOutcome outcome = Outcome(workspace, plan, rows.Length, divisor);
+        if (Optimizer.TakesSecondGradient)
+        {
+            // The second forward overwrites the outputs.
+            metrics?.Add(outcome);
+            TakeSecondGradient(plan, rows.Length);
+        }
         Network.TrainingPasses++;
         Optimizer.FinishStep();
-        return Outcome(workspace, plan, rows.Length, divisor);
+        if (!Optimizer.TakesSecondGradient)
+            metrics?.Add(outcome);
+        return outcome;
     }
 
     /// <summary>At the end of an epoch: an update with the gradients that wait for it, if the optimizer's rule asks for that.</summary>
@@ -117,6 +131,7 @@ internal sealed unsafe class Engine : IDisposable
         NetworkPlan plan = workspace.Backward;
         double divisor = workspace.PrepareLoss(plan, rows.Length);
         plan.Run(Backend, rows.Length, _forwardPass);
+        _firstPass ??= _forwardPass;
         _forwardRows = 0;
         return Outcome(workspace, plan, rows.Length, divisor).Loss;
     }
@@ -162,12 +177,30 @@ internal sealed unsafe class Engine : IDisposable
     public void Update(Optimizer optimizer)
     {
         using OperationGate.Step step = _gate.BeginStep();
-        if (!ReferenceEquals(optimizer, _attached))
-        {
-            optimizer.Attach(Network.Arena, Backend);
-            _attached = optimizer;
-        }
+        Attach(optimizer);
+        if (optimizer.TakesSecondGradient)
+            RequireGradients();
         optimizer.StepArena();
+    }
+
+    /// <summary>Sets all gradients to 0.</summary>
+    public void ClearGradients()
+    {
+        Network.ClearGradients();
+        _firstPass = null;
+    }
+
+    /// <summary>
+    /// Moves the weights to where an optimizer takes its second gradient. The next forwards have the dropout of those before again.
+    /// </summary>
+    public void Climb(Optimizer optimizer)
+    {
+        using OperationGate.Step step = _gate.BeginStep();
+        Attach(optimizer);
+        long firstPass = RequireGradients();
+        optimizer.ClimbArena();
+        ClearGradients();
+        Network.TrainingPasses = firstPass;
     }
 
     /// <inheritdoc/>
@@ -175,6 +208,32 @@ internal sealed unsafe class Engine : IDisposable
     {
         ReleasePlans();
         Network.Dispose();
+    }
+
+    private void Attach(Optimizer optimizer)
+    {
+        if (ReferenceEquals(optimizer, _attached))
+            return;
+        optimizer.Attach(Network.Arena, Backend);
+        _attached = optimizer;
+    }
+
+    /// <returns>Number of the forward that they began with.</returns>
+    private long RequireGradients() => _firstPass ?? throw new InvalidOperationException(
+        "there are no gradients; Forward and Backward make them, and again after Climb");
+
+    private void TakeSecondGradient(NetworkPlan plan, int rows)
+    {
+        Optimizer!.ClimbArena();
+        try
+        {
+            plan.Run(Backend, rows, Network.TrainingPasses);
+            Optimizer.Descend();
+        }
+        finally
+        {
+            Optimizer.ReturnFromAscent();
+        }
     }
 
     private void ReleasePlans()

@@ -80,7 +80,7 @@ internal sealed class FitLoop
         _model.ThrowIfDisposed();
         int first = batch * _settings.BatchSize;
         ReadOnlySpan<int> rows = _order.AsSpan(first, Math.Min(_settings.BatchSize, _order.Length - first));
-        _metrics.Add(_engine.Train(_settings.Train.Data, rows));
+        _engine.Train(_settings.Train.Data, rows, _metrics);
         _metrics.CopyTo(_batchLogs.Values);
         foreach (Callback callback in _settings.Callbacks)
             callback.OnBatchEnd(batch, _batchLogs);

@@ -80,7 +80,7 @@ public abstract partial class Model
     public void ZeroGradients()
     {
         using OperationGate.Scope scope = _gate.Enter();
-        RequireBuilt().Network.ClearGradients();
+        RequireBuilt().ClearGradients();
     }
 
     /// <summary>One step of an optimizer with the gradients that are there.</summary>
@@ -88,6 +88,13 @@ public abstract partial class Model
     {
         using OperationGate.Scope scope = _gate.Enter();
         RequireBuilt().Update(optimizer);
+    }
+
+    /// <summary>Moves the weights to where an optimizer takes the second gradient of its step.</summary>
+    internal void Climb(Optimizer optimizer)
+    {
+        using OperationGate.Scope scope = _gate.Enter();
+        RequireBuilt().Climb(optimizer);
     }
 
     private static void CopyRows(NoptMatrix source, float[,] destination, int firstRow)

@@ -31,12 +31,18 @@ public abstract partial class Model
             var batches = new RepeatedBatches(data.Count, batchSize, (ulong)Seed);
             for (int step = 0; chooseRate(step) is { } rate; step++)
             {
-                arena.Gradients.AsSpan<byte>().Clear();
+                engine.ClearGradients();
                 ReadOnlySpan<int> rows = batches.Next();
                 engine.Forward(data, rows);
                 if (!look(engine.Backward(data, rows)))
                     break;
                 optimizer.LearningRate = rate;
+                if (optimizer.TakesSecondGradient)
+                {
+                    engine.Climb(optimizer);
+                    engine.Forward(data, rows);
+                    engine.Backward(data, rows);
+                }
                 engine.Update(optimizer);
             }
         }

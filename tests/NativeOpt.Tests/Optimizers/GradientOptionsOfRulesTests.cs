@@ -27,7 +27,7 @@ public class GradientOptionsOfRulesTests
     };
 
     public static IEnumerable<object[]> RulesAndOptions =>
-        from rule in OptimizerRule.KnownNames from option in Options.Keys select new object[] { rule, option };
+        from rule in ArrayRules.Names from option in Options.Keys select new object[] { rule, option };
 
     [Theory]
     [MemberData(nameof(RulesAndOptions))]

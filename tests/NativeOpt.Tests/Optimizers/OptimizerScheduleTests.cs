@@ -166,7 +166,7 @@ public class OptimizerScheduleTests
     [Fact]
     public void EveryNumber_OfEveryRule_CanFollowAScheduleOfItsOwnValue()
     {
-        foreach (string name in OptimizerRule.KnownNames)
+        foreach (string name in ArrayRules.Names)
         {
             OptimizerRule rule = OptimizerRule.FromName(name);
             using Optimizer plain = Create(rule), scheduled = Create(rule);

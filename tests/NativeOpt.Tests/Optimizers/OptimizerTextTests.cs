@@ -234,6 +234,11 @@ public class OptimizerTextTests
             new Muon { NsCoefficients = [new(1, -2, 0.5)], ExcludeLayers = ["a", "b"] },
             "muon(learning_rate=0.001, ns_coefficients=1 -2 0.5, exclude_layers=a;b)"
         },
+        { new Sam(new Sgd()), "sam(inner=sgd(learning_rate=0.01))" },
+        {
+            new Sam(new Adam { LearningRate = new CosineDecay(0.5, 10), Beta1 = 0.5 }, rho: 0.5, adaptive: true),
+            $"sam(inner=adam(learning_rate={new CosineDecay(0.5, 10)}, beta_1=0.5), rho=0.5, adaptive=true)"
+        },
         { new RMSprop { Centered = true, Epsilon = 1e-6 }, "rmsprop(learning_rate=0.001, epsilon=1E-06, centered=true)" },
     };
 

@@ -46,6 +46,12 @@ internal sealed class StepLayout
     /// <summary>Whether the first stage can stand in a plan of somebody else: nothing is patched in its arguments.</summary>
     public bool FirstCanJoin { get; }
 
+    /// <summary>Whether a step adds the gradients of penalties; if not they are in the gradients that it gets.</summary>
+    public bool AddsPenalties { get; init; } = true;
+
+    /// <summary>Whether a step ends with the constraints of parameters.</summary>
+    public bool ObeysConstraints => _rule.ObeysConstraints;
+
     /// <summary>Whether averages of weights are kept.</summary>
     public bool KeepsAverages { get; }
 
@@ -82,7 +88,7 @@ internal sealed class StepLayout
         NoptStepFlags flags = Accumulates ? NoptStepFlags.ZeroGradients : 0;
         if (NonFinite == NonFiniteGradients.Zero && !Accumulates && !Adapts(use))
             flags |= NoptStepFlags.IgnoreNonFinite;
-        return new RowOptions(ofModel, ClippingOf(use.Rule).Kind == ClipKind.ParameterNorm, flags);
+        return new RowOptions(ofModel, ClippingOf(use.Rule).Kind == ClipKind.ParameterNorm, flags) { AddsPenalties = AddsPenalties };
     }
 
     /// <summary>Whether a rule with the values of a schedule would have another layout.</summary>

@@ -71,7 +71,7 @@ internal sealed unsafe class StepPart : IDisposable
     {
         if (stage == StepStage.Accumulate)
             _sum?.AddTo(plan, _arrived, _backend);
-        if (stage == _layout.FirstOfUpdate)
+        if (stage == _layout.FirstOfUpdate && _layout.AddsPenalties)
             _parameterRules.AddRegularizers(plan);
         // Clipping comes right before the rule sees the gradients.
         if (stage == StepStage.Measure || (stage == StepStage.Update && !_layout.Stages.Contains(StepStage.Measure)))
@@ -79,7 +79,7 @@ internal sealed unsafe class StepPart : IDisposable
                 run.Adaptive?.AddTo(plan, _sum is null ? _arrived : _used, _used);
         foreach (BlockRun run in _runs)
             AddTo(plan, stage, run);
-        if (stage == _layout.Stages[^1])
+        if (stage == _layout.Stages[^1] && _layout.ObeysConstraints)
             _parameterRules.AddConstraints(plan);
     }
 

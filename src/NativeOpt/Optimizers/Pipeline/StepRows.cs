@@ -7,7 +7,11 @@ namespace NativeOpt.Optimizers;
 /// <param name="OfModel">Whether the parameters are a model's, whose biases are not decayed by default.</param>
 /// <param name="ScalesEach">Whether each parameter has a clip factor of its own.</param>
 /// <param name="Flags">Flags of the operations besides those of the rule.</param>
-internal readonly record struct RowOptions(bool OfModel, bool ScalesEach, NoptStepFlags Flags);
+internal readonly record struct RowOptions(bool OfModel, bool ScalesEach, NoptStepFlags Flags)
+{
+    /// <summary>Whether the penalties of parameters are added to their gradients.</summary>
+    public bool AddsPenalties { get; init; } = true;
+}
 
 /// <summary>
 /// The parameters that a rule updates in one piece of memory, as an operation sees them: segments and, for each kind of parameter,
@@ -20,7 +24,7 @@ internal readonly record struct RowOptions(bool OfModel, bool ScalesEach, NoptSt
 internal sealed unsafe class StepRows : IDisposable
 {
     private readonly OptimizerRule _rule;
-    private readonly bool _eachHasARow, _accumulates;
+    private readonly bool _eachHasARow, _accumulates, _addsPenalties;
     private readonly bool[] _decays;
     private readonly List<int> _rowParameters = [];
     private readonly int[] _rowOfParameter;
@@ -35,6 +39,7 @@ internal sealed unsafe class StepRows : IDisposable
         _rule = rule;
         _eachHasARow = options.ScalesEach || rule.NeedsRowPerParameter;
         _accumulates = (options.Flags & NoptStepFlags.ZeroGradients) != 0;
+        _addsPenalties = options.AddsPenalties;
         _decays = [.. ranges.Select(range => rule.DecaysParameter(range.Name, options.OfModel))];
         Ranges = ranges;
         Dtype = dtype;
@@ -101,7 +106,7 @@ internal sealed unsafe class StepRows : IDisposable
     /// l2 * w^2 has a 2.
     /// </summary>
     public (double L1, double L2) PenaltyOf(int parameter, double factor = 1) =>
-        Ranges[parameter].Regularizer?.Factors is { } factors ? (factor * factors.L1, factor * 2 * factors.L2) : (0, 0);
+        _addsPenalties && Ranges[parameter].Regularizer?.Factors is { } factors ? (factor * factors.L1, factor * 2 * factors.L2) : (0, 0);
 
     /// <summary>Writes the segments of the parameters that are trained at the time.</summary>
     /// <returns>How many they are.</returns>

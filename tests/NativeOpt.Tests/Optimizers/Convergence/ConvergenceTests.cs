@@ -37,7 +37,7 @@ public class ConvergenceTests
     [Fact]
     public void Table_HasARowForEveryOptimizer() =>
         // Another test may have registered one of its own.
-        Assert.Equal(OptimizerRule.KnownNames.Where(name => !name.StartsWith("own_", StringComparison.Ordinal)).Order(),
+        Assert.Equal(ArrayRules.Names.Where(name => !name.StartsWith("own_", StringComparison.Ordinal)).Order(),
             ConvergenceTable.Rows.Keys.Order());
 
     private static IEnumerable<(string Problem, double Value, double Target)> Run(string backend, string name, int sign)
