@@ -47,6 +47,19 @@ public abstract class Callback
     /// <param name="logs">Loss and metrics of the epoch, those of the validation with "val_".</param>
     public virtual void OnTestEnd(TrainingLogs logs) { }
 
+    /// <summary>
+    /// Writes down what the callback knows and could not know anew, for a checkpoint (<see cref="NativeOpt.Model.Save"/> during a Fit). By
+    /// default nothing.
+    /// </summary>
+    /// <param name="state">Receives it.</param>
+    public virtual void SaveState(CallbackState state) { }
+
+    /// <summary>
+    /// Takes over what <see cref="SaveState"/> has written: after OnTrainBegin of all callbacks, in the first Fit of a model that was loaded.
+    /// </summary>
+    /// <param name="state">What was written.</param>
+    public virtual void LoadState(CallbackState state) { }
+
     /// <summary>What the Fit was asked to do.</summary>
     internal FitSettings Settings => _settings ?? throw new InvalidOperationException("the callback has no data before a Fit begins");
 

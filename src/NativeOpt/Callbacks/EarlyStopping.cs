@@ -68,6 +68,27 @@ public sealed class EarlyStopping : MonitoringCallback
     }
 
     /// <inheritdoc/>
+    public override void SaveState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (state["best"], state["best_epoch"], state["wait"]) = (_state.Best, _state.BestEpoch, _state.Wait);
+        if (_state.KeptEpoch is not { } kept)
+            return;
+        state["kept_epoch"] = kept;
+        if (_bestWeights is not null)
+            state.SetBlock("best_weights", _bestWeights);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _state = new EarlyStopState(
+            state["best"], (int)state["best_epoch"], (int?)state.Find("kept_epoch"), (int)state["wait"], Stops: false);
+        _bestWeights = state.FindBlock("best_weights");
+    }
+
+    /// <inheritdoc/>
     public override void OnTrainEnd(TrainingLogs logs)
     {
         if (RestoreBestWeights && _state.KeptEpoch is not null)

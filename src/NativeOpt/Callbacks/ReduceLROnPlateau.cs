@@ -73,4 +73,19 @@ public sealed class ReduceLROnPlateau : MonitoringCallback
         _state = _rule.Next(_state, Watched(logs), optimizer.UnscaledLearningRate);
         optimizer.LearningRateScale = _state.Scale;
     }
+
+    /// <inheritdoc/>
+    public override void SaveState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        (state["best"], state["wait"], state["cooldown_left"], state["scale"]) =
+            (_state.Best, _state.Wait, _state.CooldownLeft, _state.Scale);
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _state = new PlateauState(state["best"], (int)state["wait"], (int)state["cooldown_left"], state["scale"]);
+    }
 }

@@ -42,6 +42,7 @@ internal sealed class FitLoop
         _engine.EnsureCapacity(Math.Max(Math.Min(_settings.BatchSize, _order.Length), _validationRows.Length));
         foreach (Callback callback in _settings.Callbacks)
             callback.OnTrainBegin();
+        _model.LoadCallbackStates(_settings.Callbacks);
         for (int epoch = 0; epoch < _settings.Epochs && !_model.StopTraining; epoch++)
             RunEpoch(epoch, cancellationToken);
         _engine.Optimizer!.FinalizeAverages();

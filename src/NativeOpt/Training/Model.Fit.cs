@@ -12,6 +12,7 @@ public abstract partial class Model
 
     private bool _isFitting;
     private long _epochsTrained;
+    private IReadOnlyList<Callback> _callbacks = [];
 
     /// <summary>Set by a callback: Fit ends after the current epoch. Fit clears it when it begins.</summary>
     public bool StopTraining { get; set; }
@@ -213,7 +214,7 @@ public abstract partial class Model
         var loop = new FitLoop(this, engine, settings);
         History = loop.History;
         StopTraining = false;
-        _isFitting = true;
+        (_isFitting, _callbacks) = (true, settings.Callbacks);
         try
         {
             foreach (Callback callback in settings.Callbacks)
@@ -222,7 +223,7 @@ public abstract partial class Model
         }
         finally
         {
-            _isFitting = false;
+            (_isFitting, _callbacks) = (false, []);
             _epochsTrained += loop.History.Epochs.Count;
         }
         return loop.History;

@@ -17,7 +17,7 @@ public sealed partial class Sequential
     /// </remarks>
     /// <exception cref="NotSupportedException">Something has no name that it could be written under; the message says what.</exception>
     /// <exception cref="ObjectDisposedException">The model is closed.</exception>
-    public string ToJson()
+    public override string ToJson()
     {
         ThrowIfDisposed();
         return ModelWriter.Write(this, CompileSettings);

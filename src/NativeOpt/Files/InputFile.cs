@@ -1,0 +1,16 @@
+namespace NativeOpt.Files;
+
+/// <summary>Opens files for reading.</summary>
+internal static class InputFile
+{
+    /// <summary>Opens a file that has a length: no pipe or device, whose opening may wait for ever.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is empty, or a pipe or a device.</exception>
+    public static FileStream Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { Exists: true, Length: 0 })
+            throw new InvalidDataException($"{path}: the file is empty, or a pipe or a device");
+        return File.OpenRead(path);
+    }
+}
