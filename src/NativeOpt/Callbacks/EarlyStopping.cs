@@ -59,7 +59,7 @@ public sealed class EarlyStopping : MonitoringCallback
     public override void OnEpochEnd(int epoch, TrainingLogs logs)
     {
         _state = _rule.Next(_state, epoch, Watched(logs));
-        if (RestoreBestWeights && _state.KeptEpoch == epoch)
+        if (RestoreBestWeights && _state.Keeps)
             _bestWeights = Model.CopyParameters(_bestWeights);
         if (!_state.Stops)
             return;
@@ -84,7 +84,7 @@ public sealed class EarlyStopping : MonitoringCallback
     {
         ArgumentNullException.ThrowIfNull(state);
         _state = new EarlyStopState(
-            state["best"], (int)state["best_epoch"], (int?)state.Find("kept_epoch"), (int)state["wait"], Stops: false);
+            state["best"], (int)state["best_epoch"], (int?)state.Find("kept_epoch"), (int)state["wait"], Keeps: false, Stops: false);
         _bestWeights = state.FindBlock("best_weights");
     }
 

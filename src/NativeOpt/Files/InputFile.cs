@@ -9,7 +9,9 @@ internal static class InputFile
     public static FileStream Open(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { Exists: true, Length: 0 })
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"{path}: there is no such file", path);
+        if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { Length: 0 })
             throw new InvalidDataException($"{path}: the file is empty, or a pipe or a device");
         return File.OpenRead(path);
     }

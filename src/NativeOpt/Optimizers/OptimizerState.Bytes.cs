@@ -10,6 +10,7 @@ public sealed partial class OptimizerState
     internal IEnumerable<(OptimizerParameter Parameter, string Slot)> FilledSlots =>
         from parameter in _optimizer.Parameters
         from slot in parameter.SlotNames
+        where parameter.FindSlot(slot) is not null
         where slot == WeightAverage.SlotName
             ? parameter.Average?.HasStarted(parameter.Range) ?? true
             : !parameter.Block.StartsAsWeights || !parameter.Block.Rule.SlotStartsAsWeights(slot)

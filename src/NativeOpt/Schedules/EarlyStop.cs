@@ -20,7 +20,7 @@ internal sealed record EarlyStop
     public int StartFromEpoch { get; init => field = (int)RequireSteps.NotNegative(value, nameof(StartFromEpoch)); }
 
     /// <summary>The state before the first epoch.</summary>
-    public EarlyStopState Start => new(Improvement.Worst, BestEpoch: 0, KeptEpoch: null, Wait: 0, Stops: false);
+    public EarlyStopState Start => new(Improvement.Worst, BestEpoch: 0, KeptEpoch: null, Wait: 0, Keeps: false, Stops: false);
 
     /// <summary>The state after an epoch.</summary>
     /// <param name="state">The state before it.</param>
@@ -29,13 +29,13 @@ internal sealed record EarlyStop
     public EarlyStopState Next(EarlyStopState state, int epoch, double value)
     {
         if (epoch < StartFromEpoch)
-            return state;
+            return state with { Keeps = false };
         // The first weights are kept whatever their value, even if it is NaN.
-        state = state with { KeptEpoch = state.KeptEpoch ?? epoch, Wait = state.Wait + 1 };
+        state = state with { KeptEpoch = state.KeptEpoch ?? epoch, Keeps = state.KeptEpoch is null, Wait = state.Wait + 1 };
         if (Improvement.IsBetter(value, state.Best))
         {
             bool beatsBaseline = Baseline is not { } baseline || Improvement.IsBetter(value, baseline);
-            return state with { Best = value, BestEpoch = epoch, KeptEpoch = epoch, Wait = beatsBaseline ? 0 : state.Wait };
+            return state with { Best = value, BestEpoch = epoch, KeptEpoch = epoch, Keeps = true, Wait = beatsBaseline ? 0 : state.Wait };
         }
         return state with { Stops = state.Wait >= Patience && epoch > 0 };
     }

@@ -5,5 +5,6 @@ namespace NativeOpt.Schedules;
 /// <param name="BestEpoch">Its epoch, from 0.</param>
 /// <param name="KeptEpoch">The epoch whose weights are the ones to restore; null before any was looked at.</param>
 /// <param name="Wait">Epochs in a row that were not better.</param>
+/// <param name="Keeps">Whether the last epoch looked at is that one.</param>
 /// <param name="Stops">The training ends after this epoch.</param>
-internal readonly record struct EarlyStopState(double Best, int BestEpoch, int? KeptEpoch, int Wait, bool Stops);
+internal readonly record struct EarlyStopState(double Best, int BestEpoch, int? KeptEpoch, int Wait, bool Keeps, bool Stops);

@@ -161,7 +161,7 @@ public abstract partial class Model
     private static void RequireAllSlots(Optimizer optimizer, List<(string Parameter, string Slot, StoredTensor Tensor)> slots)
     {
         foreach (OptimizerParameter parameter in optimizer.Parameters)
-            foreach (string name in parameter.SlotNames)
+            foreach (string name in parameter.SlotNames.Where(name => parameter.FindSlot(name) is not null))
                 if (!slots.Exists(slot => slot.Parameter == parameter.Name && slot.Slot == name) && name != Optimizers.WeightAverage.SlotName)
                     throw new ArgumentException(
                         $"the optimizer {optimizer.Rule.Name} needs the slot '{name}' of '{parameter.Name}', which is not there");

@@ -11,7 +11,7 @@ public class SafetensorsFileTests
 
     public static TheoryData<string, string> WrongHeaders => new()
     {
-        { "{", "not that of a safetensors file" },
+        { "{ ", "not that of a safetensors file" },
         { "[]", "not that of a safetensors file" },
         { """{"w":{"dtype":"F32","shape":[4],"data_offsets":[0,15]}}""", "'w' lies at 0 to 15" },
         { """{"w":{"dtype":"F32","shape":[4],"data_offsets":[-16,0]}}""", "'w' lies at -16 to 0" },

@@ -12,7 +12,7 @@ internal sealed class TemporaryFolder : IDisposable
     public IEnumerable<string> Names => _folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Order();
 
     /// <summary>A file that Fixtures/make_fixtures.py has written.</summary>
-    public static string Fixture(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", name);
+    public static string Fixture(string name) => Path.Combine(AppContext.BaseDirectory, "Files", "Fixtures", name);
 
     public void Dispose() => _folder.Delete(recursive: true);
 }
