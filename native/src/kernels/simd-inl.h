@@ -95,7 +95,7 @@ struct FirstLanes {
   }
 };
 
-// Maximum and minimum in which a NaN wins whatever operand it is in. The instructions of x86 would drop one of them.
+// Maximum and minimum in which a NaN wins whatever operand it is in.
 // (NaN is found with IsNaN: Highway's != is an ordered comparison on AVX-512, where a != a is never true.)
 HWY_INLINE V max(V a, V b) {
   return hn::IfThenElse(hn::Or(a > b, hn::IsNaN(a)), a, b);
@@ -104,21 +104,25 @@ HWY_INLINE V min(V a, V b) {
   return hn::IfThenElse(hn::Or(a < b, hn::IsNaN(a)), a, b);
 }
 
-// 1 or -1; zeros, NaN and the subnormal numbers that are flushed to zero are kept as they are.
+// v limited to [low, high]; NaN stays NaN. The instructions of x86 give their second operand where one is NaN.
+HWY_INLINE V clamp(V v, V low, V high) {
+#if HWY_TARGET == HWY_SSE4 || HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+  return hn::Min(high, hn::Max(low, v));
+#else
+  v = hn::IfThenElse(v < low, low, v);
+  return hn::IfThenElse(v > high, high, v);
+#endif
+}
+
+// 1 or -1; zeros, NaN and the subnormal numbers that are flushed to zero are kept as they are. (The product with the
+// smallest normal number is 2.)
 HWY_INLINE V sign(V v) {
-  const V smallest = splat(1.17549435e-38f);
-  return hn::IfThenElse(v >= smallest, splat(1.0f), hn::IfThenElse(v <= hn::Neg(smallest), splat(-1.0f), v));
+  return clamp(v * splat(1.7014118e38f), splat(-1.0f), splat(1.0f));
 }
 
 // Zeros of their sign for subnormal numbers. Arithmetic does that by itself; this is for values that are only copied.
 HWY_INLINE V flush_subnormals(V v) {
   return hn::IfThenElse(hn::Abs(v) < splat(1.17549435e-38f), hn::CopySign(zero(), v), v);
-}
-
-// v limited to [low, high]; NaN stays NaN.
-HWY_INLINE V clamp(V v, V low, V high) {
-  v = hn::IfThenElse(v < low, low, v);
-  return hn::IfThenElse(v > high, high, v);
 }
 
 NOPT_KERNEL_NAMESPACE_END

@@ -23,11 +23,11 @@
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
-template <class Rule, uint32_t kVariant>
+template <class Rule, uint32_t kVariant, bool kPlain>
 struct MeasureStep {
   const Prologue& prologue;
-  const Streams& streams;
-  const V* a;
+  const Streams streams;
+  const Scalars scalars;
   LineSum sums[kRuleSums];
 
   template <class Place>
@@ -36,9 +36,9 @@ struct MeasureStep {
     V g = place.get(streams.g + i);
     V s[kSlotCount + 1];
     for (int k = 0; k < kSlotCount; ++k) s[k] = uses(kVariant, k) ? place.get(streams.s[k] + i) : zero();
-    prologue.apply(w, g);
+    if constexpr (!kPlain) prologue.apply(w, g);
     V terms[kRuleSums] = {zero(), zero()};
-    Rule::template measure<kVariant>(w, g, s, a, terms);
+    Rule::template measure<kVariant>(w, g, s, scalars.a, terms);
     for (int k = 0; k < kSlotCount; ++k) {
       if (uses(kVariant, k) && is_measured(k)) place.put(s[k], streams.s[k] + i);
     }
@@ -46,22 +46,24 @@ struct MeasureStep {
   }
 };
 
-template <class Rule, uint32_t kVariant>
-void measure_variant(uint32_t variant, const RuleBlock& block, const Streams& streams, const V* a, double* sums) {
-  if constexpr (kVariant + 1 < kVariantEnd) {
-    if (variant != kVariant) return measure_variant<Rule, kVariant + 1>(variant, block, streams, a, sums);
-  }
-  const Prologue prologue(*block.prologue, block.flags);
-  MeasureStep<Rule, kVariant> step{prologue, streams, a, {}};
+template <class Rule, uint32_t kVariant, bool kPlain>
+void measure_run(const Prologue& prologue, const RuleBlock& block, double* sums) {
+  MeasureStep<Rule, kVariant, kPlain> step{prologue, streams_of(kVariant, block), Scalars(block), {}};
   for_each_vector(block.count, step);
   for (int k = 0; k < kRuleSums; ++k) sums[k] = static_cast<double>(step.sums[k].total());
 }
 
-template <class Rule>
-void measure_block(uint32_t variant, const RuleBlock& block, double* sums) {
-  V a[kScalarCount + 1];
-  splat_scalars(block, a);
-  measure_variant<Rule, 0>(variant, block, streams_of(variant, block), a, sums);
+template <class Rule, uint32_t kVariant>
+void measure_variant(uint32_t variant, const RuleBlock& block, double* sums) {
+  if constexpr (kVariant + 1 < kVariantEnd) {
+    if (variant != kVariant) return measure_variant<Rule, kVariant + 1>(variant, block, sums);
+  }
+  const Prologue prologue(*block.prologue, block.flags);
+  if (prologue.does_nothing()) {
+    measure_run<Rule, kVariant, true>(prologue, block, sums);
+  } else {
+    measure_run<Rule, kVariant, false>(prologue, block, sums);
+  }
 }
 
 // |w| / |u| from the sums of their squares; 1 where either is 0.
@@ -76,7 +78,7 @@ NOPT_KERNEL_NAMESPACE_END
 #define NOPT_DEFINE_MEASURE(Rule)                                             \
   NOPT_KERNEL_NAMESPACE_BEGIN                                                 \
   void measure_rule(uint32_t variant, const RuleBlock& block, double* sums) { \
-    measure_block<Rule>(variant, block, sums);                                \
+    measure_variant<Rule, 0>(variant, block, sums);                           \
   }                                                                           \
   NOPT_KERNEL_NAMESPACE_END
 

@@ -13,14 +13,15 @@ NOPT_KERNEL_NAMESPACE_BEGIN
 struct Rprop {
   template <uint32_t kVariant>
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
-    g = flush_subnormals(g);
-    const V same = sign(g) * sign(flush_subnormals(s[previous]));
+    const V direction = sign(g);
+    const V same = direction * sign(s[previous]);
     const M turned = same < zero();
     // same + 1 is 1 for 0 and NaN for NaN.
     const V eta = hn::IfThenElse(same > zero(), a[eta_plus], hn::IfThenElse(turned, a[eta_minus], same + splat(1.0f)));
     s[step] = clamp(s[step] * eta, a[step_min], a[step_max]);
-    s[previous] = hn::IfThenElse(turned, zero(), g);
-    return w - sign(s[previous]) * s[step];
+    // A subnormal gradient is kept as the zero of its sign, which is its direction.
+    s[previous] = hn::IfThenElse(turned, zero(), hn::IfThenElse(direction == zero(), direction, g));
+    return w - hn::IfThenElse(turned, zero(), direction) * s[step];
   }
 };
 
