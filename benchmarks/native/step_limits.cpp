@@ -10,9 +10,9 @@
 // --huge adds a size of 1e8. --peers compares AdamW with the loops of DeepSpeed and PyTorch 2 instead. --denormals shows
 // what the floating-point mode of the kernels is worth.
 #include <algorithm>
-#include <chrono>
 #include <cinttypes>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 #include <sstream>
 
@@ -38,10 +38,17 @@ struct Settings {
 
 using Loop = std::function<void()>;
 
-double seconds_of(const Loop& loop, int64_t repeats) {
-  const auto start = std::chrono::steady_clock::now();
+// One thread is measured in processor time, which other programs disturb less; several in the time that passes.
+double now(bool processor_time) {
+  timespec time = {};
+  clock_gettime(processor_time ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+double seconds_of(const Loop& loop, int64_t repeats, int threads) {
+  const double start = now(threads == 1);
   for (int64_t i = 0; i < repeats; ++i) loop();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / static_cast<double>(repeats);
+  return (now(threads == 1) - start) / static_cast<double>(repeats);
 }
 
 double median(std::vector<double> values) {
@@ -50,16 +57,16 @@ double median(std::vector<double> values) {
 }
 
 // Seconds of each loop in each round, the loops taking turns; a turn lasts about a millisecond at least.
-std::vector<std::vector<double>> take_turns(const std::vector<Loop>& loops, int rounds) {
+std::vector<std::vector<double>> take_turns(const std::vector<Loop>& loops, int rounds, int threads) {
   constexpr double kTurn = 1e-3;
   std::vector<int64_t> repeats;
   for (const Loop& loop : loops) {
     loop();
-    repeats.push_back(1 + static_cast<int64_t>(kTurn / std::max(seconds_of(loop, 1), 1e-8)));
+    repeats.push_back(1 + static_cast<int64_t>(kTurn / std::max(seconds_of(loop, 1, threads), 1e-8)));
   }
   std::vector<std::vector<double>> seconds(loops.size());
   for (int round = 0; round < rounds; ++round) {
-    for (size_t i = 0; i < loops.size(); ++i) seconds[i].push_back(seconds_of(loops[i], repeats[i]));
+    for (size_t i = 0; i < loops.size(); ++i) seconds[i].push_back(seconds_of(loops[i], repeats[i], threads));
   }
   return seconds;
 }
@@ -181,7 +188,7 @@ void print_rule(const OptimizerInfo& info, uint32_t variant, int64_t count, int 
     bytes += pass.bytes();
     add_limits(loops, step, pass, count, threads, caches.data());
   }
-  const auto seconds = take_turns(loops, rounds);
+  const auto seconds = take_turns(loops, rounds, threads);
   std::vector<double> shares, adds, divides;
   for (size_t round = 0; round < seconds[0].size(); ++round) {
     Limit limit;
@@ -234,7 +241,7 @@ void print_peers(const Settings& settings) {
         return [=] { split(threads, count, [&](int64_t begin, int64_t end, int) { loop(arrays, begin, end); }); };
       };
       const auto seconds = take_turns({[&] { step.run(); }, peer(kDeepSpeedLoop[best_isa()]), peer(kTorchLoop[best_isa()])},
-                                      settings.rounds);
+                                      settings.rounds, threads);
       const double own = median(seconds[0]);
       std::printf("| %" PRId64 " | %d | %.2f | %.2fx | %.2fx |\n", count, threads, own * 1e6, median(seconds[1]) / own,
                   median(seconds[2]) / own);
@@ -258,12 +265,12 @@ void print_denormals(const Settings& settings) {
     std::vector<double> seconds[3];
     for (int round = 0; round < settings.rounds; ++round) {
       const int64_t repeats = 1 + 100000 / count;
-      seconds[0].push_back(seconds_of([&] { normal.run(); }, repeats));
+      seconds[0].push_back(seconds_of([&] { normal.run(); }, repeats, 1));
       fade();
-      seconds[1].push_back(seconds_of([&] { subnormal.run(); }, repeats));
+      seconds[1].push_back(seconds_of([&] { subnormal.run(); }, repeats, 1));
       fade();
       set_fp_mode(0x1F80);
-      seconds[2].push_back(seconds_of([&] { subnormal.run(); }, repeats));
+      seconds[2].push_back(seconds_of([&] { subnormal.run(); }, repeats, 1));
       set_fp_mode(kernels);
     }
     const double usual = median(seconds[0]);
