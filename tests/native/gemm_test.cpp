@@ -152,7 +152,7 @@ void count_visit(const void* context, int64_t row, int64_t rows, int64_t column,
 }
 
 TEST(AutoGemm, Epilogue_ForEachElementOfC_RunsOnce) {
-  for (const Shape& shape : {Shape{1, 1, 1}, Shape{33, 300, 70}, Shape{250, 65, 30}}) {
+  for (const Shape& shape : {Shape{1, 1, 1}, Shape{33, 300, 70}, Shape{33, 300, 700}, Shape{250, 65, 30}}) {
     Problem problem(shape, false, false, 0.0f);
     std::vector<int> counts(static_cast<size_t>(shape.m * shape.n));
     const Visits visits = {shape.n, &counts};

@@ -10,6 +10,7 @@ namespace nopt {
 // One name a purpose: two buffers that are alive at the same time on one thread have different names.
 enum ScratchSlot : int {
   kScratchGemm,          // packed panels of a matrix product
+  kScratchGemmPartials,  // sums over a part of the inner dimension
   kScratchMeasuredStep,  // sums and factors of an optimizer of two passes
   kScratchMatrix,        // sums and intermediate matrices of a matrix rule
   kScratchNorm,          // partial sums of gradient norms

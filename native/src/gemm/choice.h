@@ -13,6 +13,8 @@ struct GemmChoice {
   bool openblas;          // otherwise the library's own kernels
   int64_t block_rows;     // of C, a multiple of 16
   int64_t block_columns;  // of C, a multiple of 64
+  // Of the sums over k: where several blocks make up an element, their sums are added in order. With OpenBLAS all of k.
+  int64_t block_depth;
 };
 
 // A function of the shape, the setting and the processor, never of the number of threads: the blocks are the same for
