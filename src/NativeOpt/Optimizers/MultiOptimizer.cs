@@ -105,8 +105,8 @@ public sealed record MultiOptimizer : OptimizerRule
         {
             if (entry.Rule is Sam)
                 throw new ArgumentException(
-                    $"The rule for '{entry.Pattern}' is a Sam, which takes a second gradient of all parameters; put the MultiOptimizer into the Sam.",
-                    nameof(Rules));
+                    $"The rule for '{entry.Pattern}' is a Sam, which climbs with all parameters together; "
+                    + "put the MultiOptimizer into the Sam.", nameof(Rules));
             entry.Rule.ValidateAll();
             entry.Rule.RefuseSchedule(entry.Rule.LearningRate);
             RefuseWholeStepSettings(entry);

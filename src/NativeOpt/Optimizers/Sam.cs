@@ -14,10 +14,10 @@ namespace NativeOpt;
 /// those at w. Both passes have the same dropout; moving statistics follow the first one only. By hand: Forward, Backward,
 /// <see cref="Optimizer.Climb"/>, Forward, Backward, Step.
 /// <para>
-/// Penalties are a part of both gradients; weight decay is the rule's and of none. The climb takes the first gradient as it is;
-/// whatever the rule is set to do with gradients (clipping, accumulation, what happens to infinite ones) it does with the second. Where
-/// gradients accumulate each batch climbs on its own and all second gradients are added up. A first gradient that is not finite makes
-/// the second NaN, so that the rule's <see cref="OptimizerRule.NonFinite"/> applies.
+/// Penalties are a part of both gradients; weight decay is the rule's, and a part of neither. The climb takes the first gradient as it
+/// is; whatever the rule is set to do with gradients (clipping, accumulation, what happens to infinite ones) it does with the second.
+/// Where gradients accumulate, each batch climbs on its own and the second gradients are added up. A first gradient that is not finite
+/// makes the second NaN, so that the rule's <see cref="OptimizerRule.NonFinite"/> applies.
 /// </para>
 /// <para>
 /// All settings but those below are the inner rule's and set there. It is for models: of arrays of the caller's own nobody can be asked
@@ -40,6 +40,7 @@ public sealed record Sam : OptimizerRule
     /// <param name="adaptive">Whether a weight is moved in proportion to its own square.</param>
     /// <exception cref="ArgumentException">The inner rule is one of these itself.</exception>
     /// <exception cref="ArgumentOutOfRangeException">rho is not finite and positive.</exception>
+    // The base is a copy of the inner rule's: optimizers read the settings that all rules have from either.
     public Sam(OptimizerRule inner, double rho = 0.05, bool adaptive = false) : base(RequireInner(inner)) =>
         (Inner, Rho, Adaptive) = (inner, rho, adaptive);
 
@@ -49,7 +50,9 @@ public sealed record Sam : OptimizerRule
     /// <summary>What updates the weights.</summary>
     public OptimizerRule Inner { get; }
 
-    /// <summary>How far to climb; finite and greater than 0, 0.05 by default. It may follow a schedule (<see cref="Optimizer.Schedules"/>).</summary>
+    /// <summary>
+    /// How far to climb; finite and greater than 0, 0.05 by default. It may follow a schedule: <c>optimizer.Schedules["rho"]</c>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
     public double Rho { get; init => field = Require.Positive(value, nameof(Rho)); }
 
@@ -80,6 +83,8 @@ public sealed record Sam : OptimizerRule
     private static OptimizerRule RequireInner(OptimizerRule inner)
     {
         ArgumentNullException.ThrowIfNull(inner);
-        return inner is not Sam ? inner : throw new ArgumentException("The inner rule of a Sam is a Sam; one of them is enough.", nameof(inner));
+        return inner is not Sam
+            ? inner
+            : throw new ArgumentException("The inner rule of a Sam is a Sam; one of them is enough.", nameof(inner));
     }
 }

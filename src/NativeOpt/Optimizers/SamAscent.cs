@@ -2,7 +2,7 @@ using NativeOpt.Backends.Managed.Optimizers;
 
 namespace NativeOpt.Optimizers;
 
-/// <summary>The climb of a <see cref="Sam"/> as a rule: it moves weights along their gradients, and keeps nothing from step to step.</summary>
+/// <summary>The climb of a <see cref="Sam"/> as a rule, which keeps nothing from step to step.</summary>
 internal sealed record SamAscent : OptimizerRule
 {
     private const double SmallestNorm = 1e-12;

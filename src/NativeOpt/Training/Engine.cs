@@ -54,27 +54,13 @@ internal sealed unsafe class Engine : IDisposable
     /// <summary>One training step on rows of a data set; allocates nothing after the first.</summary>
     /// <param name="data">Inputs and targets.</param>
     /// <param name="rows">The batch.</param>
-    /// <param name="metrics">Told what came out.</param>
+    /// <param name="metrics">Told what came out of the forward pass: of the first, where there are two.</param>
     public BatchOutcome Train(Dataset data, ReadOnlySpan<int> rows, MetricSet? metrics = null)
     {
-        using OperationGate.Step step = _gate.BeginStep();
-        Workspace workspace = PrepareWorkspace(rows.Length);
-        workspace.Batch.Load(data, rows);
-        _firstPass = null;
-        NetworkPlan plan = workspace.Train;
-        double divisor = workspace.PrepareLoss(plan, rows.Length);
-        Optimizer!.PrepareStep();
-        plan.Run(Backend, rows.Length, Network.TrainingPasses);
-        BatchOutcome outcome = Outcome(workspace, plan, rows.Length, divisor);
-        if (Optimizer.TakesSecondGradient)
-        {
-            // The second forward overwrites the outputs.
-            metrics?.Add(outcome);
-            TakeSecondGradient(plan, rows.Length);
-        }
-        Network.TrainingPasses++;
-        Optimizer.FinishStep();
-        if (!Optimizer.TakesSecondGradient)
+        // A second forward overwrites the outputs; otherwise metrics look at them when the step is over.
+        bool isTwice = Optimizer!.TakesSecondGradient;
+        BatchOutcome outcome = RunStep(data, rows, isTwice ? metrics : null);
+        if (!isTwice)
             metrics?.Add(outcome);
         return outcome;
     }
@@ -216,6 +202,25 @@ internal sealed unsafe class Engine : IDisposable
             return;
         optimizer.Attach(Network.Arena, Backend);
         _attached = optimizer;
+    }
+
+    private BatchOutcome RunStep(Dataset data, ReadOnlySpan<int> rows, MetricSet? metrics)
+    {
+        using OperationGate.Step step = _gate.BeginStep();
+        Workspace workspace = PrepareWorkspace(rows.Length);
+        workspace.Batch.Load(data, rows);
+        _firstPass = null;
+        NetworkPlan plan = workspace.Train;
+        double divisor = workspace.PrepareLoss(plan, rows.Length);
+        Optimizer!.PrepareStep();
+        plan.Run(Backend, rows.Length, Network.TrainingPasses);
+        BatchOutcome outcome = Outcome(workspace, plan, rows.Length, divisor);
+        metrics?.Add(outcome);
+        if (Optimizer.TakesSecondGradient)
+            TakeSecondGradient(plan, rows.Length);
+        Network.TrainingPasses++;
+        Optimizer.FinishStep();
+        return outcome;
     }
 
     /// <returns>Number of the forward that they began with.</returns>

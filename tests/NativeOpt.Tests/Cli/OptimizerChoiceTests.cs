@@ -40,6 +40,17 @@ public class OptimizerChoiceTests
     }
 
     [Fact]
+    public void ParseList_OfARuleInsideOfARule_GivesTheRateToTheInnerOne()
+    {
+        IReadOnlyList<OptimizerChoice> choices = OptimizerChoice.ParseList(
+            "sam(inner=sgd(momentum=0.9), rho=0.1),sam(inner=sgd(lr=0.25)),sam", learningRate: 0.5);
+
+        Assert.Equal(["sam(inner=sgd(momentum=0.9),rho=0.1)", "sam(inner=sgd(lr=0.25))", "sam"], choices.Select(c => c.Label));
+        Assert.Equal([0.5, 0.25, 0.5], choices.Select(c => ((Sam)c.Rule).Inner.LearningRate));
+        Assert.Equal([0.5, 0.25, 0.5], choices.Select(c => c.Rule.LearningRate));
+    }
+
+    [Fact]
     public void ParseList_WithASchedule_SplitsAtTheCommasOutsideOfIt()
     {
         IReadOnlyList<OptimizerChoice> choices = OptimizerChoice.ParseList(

@@ -1,5 +1,8 @@
 namespace NativeOpt.Tests.Optimizers;
 
+/// <summary>A step of the rule inside of a Sam, from its number, weights, gradients and two slots to new weights.</summary>
+internal delegate double[] InnerUpdate(int step, double[] w, double[] g, double[][] slots);
+
 /// <summary>
 /// Sharpness-aware minimization in plain double C#, on a network of two layers whose gradients are written out: 3 -> 4 tanh -> 2 under
 /// the mean squared error, with a penalty l1 |w| + l2 w^2 of the first kernel.
@@ -10,14 +13,14 @@ internal sealed class SamReference
 
     public static readonly string[] Names = ["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"];
 
-    private readonly Func<int, double[], double[], double[][], double[]> _update;
+    private readonly InnerUpdate _update;
     private readonly double[][][] _slots;
     private int _step;
 
     /// <summary>Starts at these weights.</summary>
     /// <param name="weights">In the order of <see cref="Names"/>, row-major.</param>
-    /// <param name="update">The inner rule: from step, weights, gradients and two slots to new weights.</param>
-    public SamReference(double[][] weights, Func<int, double[], double[], double[][], double[]> update)
+    /// <param name="update">The inner rule.</param>
+    public SamReference(double[][] weights, InnerUpdate update)
     {
         Weights = [.. weights.Select(w => (double[])w.Clone())];
         _update = update;
@@ -33,6 +36,9 @@ internal sealed class SamReference
     public double L1 { get; init; }
 
     public double L2 { get; init; }
+
+    /// <summary>Factor of the gradient of the loss without the penalty.</summary>
+    public double DataScale { get; init; } = 1;
 
     /// <summary>Limit of the norm of all second gradients.</summary>
     public double? GlobalClipNorm { get; init; }
@@ -80,6 +86,7 @@ internal sealed class SamReference
         double loss = 0;
         for (int row = 0; row < rows; row++)
             loss += AddRow(w, g, x, y, row, 1.0 / (rows * Outputs));
+        g = [.. g.Select(part => part.Select(v => DataScale * v).ToArray())];
         for (int k = 0; k < w[0].Length; k++)
         {
             loss += L1 * Math.Abs(w[0][k]) + L2 * w[0][k] * w[0][k];

@@ -10,7 +10,7 @@ public class SamTests
 {
     private const double Momentum = 0.9, LearningRate = 0.125;
 
-    private static readonly Dictionary<string, (OptimizerRule Rule, Func<int, double[], double[], double[][], double[]> Update)> Inner = new()
+    private static readonly Dictionary<string, (OptimizerRule Rule, InnerUpdate Update)> Inner = new()
     {
         ["sgd"] = (new Sgd { LearningRate = LearningRate }, (_, w, g, _) => [.. w.Select((v, i) => v - LearningRate * g[i])]),
         ["momentum"] = (new Sgd { LearningRate = LearningRate, Momentum = Momentum }, (_, w, g, slots) =>

@@ -88,7 +88,10 @@ internal sealed class StepLayout
         NoptStepFlags flags = Accumulates ? NoptStepFlags.ZeroGradients : 0;
         if (NonFinite == NonFiniteGradients.Zero && !Accumulates && !Adapts(use))
             flags |= NoptStepFlags.IgnoreNonFinite;
-        return new RowOptions(ofModel, ClippingOf(use.Rule).Kind == ClipKind.ParameterNorm, flags) { AddsPenalties = AddsPenalties };
+        return new RowOptions(ofModel, ClippingOf(use.Rule).Kind == ClipKind.ParameterNorm, flags)
+        {
+            AddsPenalties = AddsPenalties,
+        };
     }
 
     /// <summary>Whether a rule with the values of a schedule would have another layout.</summary>

@@ -10,7 +10,7 @@ namespace NativeOpt.Optimizers;
 /// </summary>
 internal sealed unsafe class WeightAscent(Sam sam) : IDisposable
 {
-    // The climb is a step like others: each rule of the pipeline has gradients measured, unscaled and penalized in the same way.
+    // A climb is a step like others: the pipeline unscales the gradients, adds the penalties and takes the sums.
     private readonly Optimizer _climb = new(new SamAscent(sam));
     private ParameterArena? _arena;
     private AlignedBuffer? _before;
@@ -57,7 +57,9 @@ internal sealed unsafe class WeightAscent(Sam sam) : IDisposable
     /// <summary>Adds the gradients of the penalties at the weights as they are, times a factor.</summary>
     public void AddPenalties(double factor) => _penalties!.Add(factor);
 
-    /// <summary>Brings back all that lies beside the weights too, such as moving statistics; does nothing where nothing was moved.</summary>
+    /// <summary>
+    /// Brings back the weights, and what lies beside them, such as moving statistics; does nothing where nothing was moved.
+    /// </summary>
     public void Return()
     {
         // A model that is closed has no weights any more.
