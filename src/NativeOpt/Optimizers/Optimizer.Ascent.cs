@@ -63,8 +63,15 @@ public sealed partial class Optimizer
         Ascent.Return();
     }
 
-    /// <summary>Goes back where something has failed.</summary>
-    internal void ReturnFromAscent() => Ascent!.Return();
+    /// <summary>Goes back without a step.</summary>
+    internal void ReturnFromAscent() => Ascent?.Return();
+
+    /// <exception cref="InvalidOperationException">The model has the weights that a climb has led to.</exception>
+    internal void ThrowIfAway()
+    {
+        if (Ascent is { IsAway: true })
+            throw new InvalidOperationException("Climb has moved the weights already; Forward, Backward and Step have to follow.");
+    }
 
     /// <summary>A step of a climb, with the gradients that are in the arena.</summary>
     /// <param name="position">What schedules count, of the optimizer that climbs.</param>
@@ -87,12 +94,6 @@ public sealed partial class Optimizer
             throw new InvalidOperationException(
                 "Sam steps with a second gradient: between Backward and Step come Climb and once more Forward and Backward.");
         Descend();
-    }
-
-    private void ThrowIfAway()
-    {
-        if (Ascent is { IsAway: true })
-            throw new InvalidOperationException("Climb has moved the weights already; Forward, Backward and Step have to follow.");
     }
 
     private void ThrowIfForModelsOnly()

@@ -28,7 +28,9 @@ public abstract partial class Model
     /// </remarks>
     /// <param name="path">The file, a safetensors file by its format.</param>
     /// <exception cref="NotSupportedException">Something has no name that it could be written under; the message says what.</exception>
-    /// <exception cref="InvalidOperationException">The model is not built.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model is not built, or <see cref="Optimizer.Climb"/> has moved its weights.
+    /// </exception>
     /// <exception cref="IOException">The disk is full, or something else stands in the way.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written there.</exception>
     public void Save(string path)
@@ -99,6 +101,7 @@ public abstract partial class Model
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }
+        Optimizer?.ReturnFromAscent();
         foreach ((NamedParameter parameter, StoredTensor tensor) in pairs)
             ParameterBytes.CopyIn(arena, parameter, tensor);
         // Slots that start as the weights are written after those.
@@ -114,6 +117,7 @@ public abstract partial class Model
         if (_engine is null)
             throw new InvalidOperationException("the model has no weights yet; call Build or Fit first");
         Optimizer? optimizer = _settings?.Optimizer;
+        optimizer?.ThrowIfAway();
         var callbacks = new List<CallbackState>();
         foreach (Callback callback in _isFitting ? _callbacks : [])
         {

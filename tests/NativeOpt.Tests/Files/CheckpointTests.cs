@@ -16,6 +16,7 @@ public class CheckpointTests
     [
         "adam(use_ema=true, ema_momentum=0.9)", "sgd(momentum=0.9, gradient_accumulation_steps=4)", "adam(clip_norm=0.5, weight_decay=0.01)",
         "adam(learning_rate=cosine_decay(initial_learning_rate=0.01, decay_steps=50))", "nadam(convention=pytorch)",
+        "sam(inner=adam(gradient_accumulation_steps=3, use_ema=true), rho=0.5, adaptive=true)",
         "schedule_free_sgd(use_ema=true)", "adagrad(convention=pytorch, lr_decay=0.1)", "rmsprop(centered=true, momentum=0.5)",
     ];
 

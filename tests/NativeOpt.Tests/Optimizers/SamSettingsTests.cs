@@ -1,3 +1,4 @@
+using NativeOpt.Tests.Files;
 using NativeOpt.Tests.Training;
 using Xunit;
 
@@ -15,23 +16,23 @@ public class SamSettingsTests
     [MemberData(nameof(BadRhos))]
     public void Rho_ThatIsNotPositive_IsRefused(double rho)
     {
-        AssertRefused("Rho is ", () => new Sam(new Sgd(), rho));
+        AssertRefused("Rho is ", () => _ = new Sam(new Sgd(), rho));
         AssertRefused("; it must be finite and greater than 0", () => _ = new Sam(new Sgd()) with { Rho = rho });
     }
 
     [Fact]
     public void Settings_ThatContradictEachOther_AreRefusedWithTheReason()
     {
-        AssertRefused("The inner rule of a Sam is a Sam; one of them is enough", () => new Sam(new Sam(new Adam())));
+        AssertRefused("The inner rule of a Sam is a Sam; one of them is enough", () => _ = new Sam(new Sam(new Adam())));
         AssertRefused("The inner rule of a Sam is a Sam", () => OptimizerRule.Parse("sam(inner=sam())"));
-        AssertRefused("inner", () => new Sam(null!));
+        AssertRefused("inner", () => _ = new Sam(null!));
         AssertRefused("learning_rate of a Sam differs from that of its inner rule; set it on the inner rule",
-            () => new Optimizer(new Sam(new Adam()) { LearningRate = 0.5 }));
-        AssertRefused("clip_norm of a Sam differs", () => new Optimizer(new Sam(new Adam()) with { ClipNorm = 1 }));
-        AssertRefused("The rule for '*' is a Sam", () => new Optimizer(new MultiOptimizer(("*", new Sam(new Sgd())))));
-        AssertRefused("put the MultiOptimizer into the Sam", () => new Optimizer(new MultiOptimizer(("*", new Sam(new Sgd())))));
+            () => _ = new Optimizer(new Sam(new Adam()) { LearningRate = 0.5 }));
+        AssertRefused("clip_norm of a Sam differs", () => _ = new Optimizer(new Sam(new Adam()) with { ClipNorm = 1 }));
+        AssertRefused("The rule for '*' is a Sam", () => _ = new Optimizer(new MultiOptimizer(("*", new Sam(new Sgd())))));
+        AssertRefused("put the MultiOptimizer into the Sam", () => _ = new Optimizer(new MultiOptimizer(("*", new Sam(new Sgd())))));
         AssertRefused("EmaOverwriteFrequency is 2 and UseEma is false",
-            () => new Optimizer(new Sam(new Sgd { EmaOverwriteFrequency = 2 })));
+            () => _ = new Optimizer(new Sam(new Sgd { EmaOverwriteFrequency = 2 })));
         AssertRefused("unknown setting of sam 'lr'", () => OptimizerRule.Parse("sam(lr=0.1)"));
         AssertRefused("unknown optimizer 'adm'", () => OptimizerRule.Parse("sam(inner=adm)"));
     }
@@ -91,6 +92,23 @@ public class SamSettingsTests
         late.Climb(model);
         model.Dispose();
         late.Dispose();
+    }
+
+    [Fact]
+    public void Checkpoints_AreNotOfTheWeightsThatAClimbLeadsTo()
+    {
+        using Sequential model = Compiled(new Sam(new Sgd(), rho: 0.5));
+        using var folder = new TemporaryFolder();
+        double[] before = TestModels.Parameters(model);
+        model.Save(folder["a"]);
+        Backward(model);
+        model.Optimizer!.Climb(model);
+        AssertRefused("Climb has moved the weights", () => model.Save(folder["b"]));
+        AssertRefused("Climb has moved the weights", () => model.SaveTraining(folder["b"]));
+        model.Restore(folder["a"]);
+        Assert.Equal(before, TestModels.Parameters(model));
+        model.TrainOnBatch(X, Y);
+        Assert.NotEqual(before, TestModels.Parameters(model));
     }
 
     [Fact]
