@@ -6,13 +6,13 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 work=$root/artifacts/benchmarks
 project=$root/benchmarks/NativeOpt.Benchmarks
 started=$(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)
-rounds=3 min_time=0.05
+rounds=3 min_time=0.05 products=(--rounds 5 --millis 1 --filter 32x)
 # The short set: the optimizers without their variants, and the layers as the library runs them.
 filter='^(probe|(forward|backward)/auto|step/(sgd|momentum|nesterov|rmsprop|adam))/'
 
 case ${1:-} in
   "") ;;
-  --full) export NOPT_BENCH=full; rounds=7 min_time=0.5 filter=. ;;
+  --full) export NOPT_BENCH=full; rounds=7 min_time=0.5 products=(--rounds 7) filter=. ;;
   *) printf 'usage: ./build.sh bench [--full]\n' >&2; exit 2 ;;
 esac
 
@@ -60,6 +60,16 @@ run_peers() {
   "$python" "$root/benchmarks/peers/pytorch_epoch.py" --rounds "$rounds" </dev/null
 }
 
+# The matrix product beside other libraries, on one thread and on all.
+run_products() {
+  local program=$root/artifacts/native/release/benchmarks/native/gemm_peers threads
+  for threads in $(printf '1\n%s\n' "$(nproc)" | sort -un); do
+    say "matrix products beside other libraries, $threads thread(s)"
+    "$program" --threads "$threads" "${products[@]}" >"$work/products-$threads.txt" 2>"$work/products.log" </dev/null ||
+      { cat "$work/products.log" >&2; return 1; }
+  done
+}
+
 write_head() {
   printf '# Benchmarks, %s, %s\n\n' "$(date -u +%F)" "$(processor)"
   # shellcheck disable=SC2016  # the backquotes are Markdown
@@ -104,6 +114,7 @@ rm -rf "$work"
 mkdir -p "$work"
 run_native
 run_managed
+run_products
 run_peers | tee "$work/peers.md"
 result=$root/benchmarks/results/$(date -u +%F)-$(processor | slug).md
 mkdir -p "${result%/*}"
@@ -111,6 +122,8 @@ mkdir -p "${result%/*}"
   write_head
   write_native
   write_managed
+  printf '\n## Matrix products beside other libraries (benchmarks/native/gemm_peers)\n\n'
+  cat "$work"/products-*.txt
   printf '\n## PyTorch, the same network in turns (benchmarks/peers/pytorch_epoch.py)\n\n'
   grep -v '^--' "$work/peers.md"
 } >"$work/result.md"

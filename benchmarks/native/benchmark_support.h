@@ -64,8 +64,9 @@ inline void probe_first_level_cache(benchmark::State& state) {
   constexpr int64_t m = 48, n = 64, k = 64;
   const GemmProduct product = {
       false, false, m, n, k, arrays.make(m * k), k, arrays.make(k * n), n, 0.0f, arrays.make(m * n), n};
-  float* const workspace = arrays.make(own_gemm_workspace(k));
-  for (auto _ : state) own_gemm(best_isa(), product, workspace);
+  const OwnPlan plan = {OwnMethod::kPanels, k};
+  float* const workspace = arrays.make(own_gemm_workspace(plan, n, k));
+  for (auto _ : state) own_gemm(best_isa(), plan, product, workspace);
   state.SetItemsProcessed(state.iterations() * 2 * m * n * k);
 }
 

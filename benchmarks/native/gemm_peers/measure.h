@@ -1,0 +1,22 @@
+// One product, measured with every participant in turns.
+#ifndef NOPT_BENCHMARKS_GEMM_PEERS_MEASURE_H
+#define NOPT_BENCHMARKS_GEMM_PEERS_MEASURE_H
+
+#include <vector>
+
+#include "gemm_peers/peer.h"
+
+namespace nopt {
+
+struct Measurement {
+  double peak = 0.0;          // of fused multiply-adds on one thread, 10^9 operations a second
+  std::vector<double> rates;  // of the participants, in their order; 0 where one does not offer the product
+  bool results_agree = true;  // all products are the first participant's within rounding
+};
+
+// Medians of `rounds` rounds. In each round every participant has one turn that fills about `seconds`.
+Measurement measure(const GemmProduct& product, const std::vector<GemmPeer>& participants, int rounds, double seconds);
+
+}  // namespace nopt
+
+#endif  // NOPT_BENCHMARKS_GEMM_PEERS_MEASURE_H
