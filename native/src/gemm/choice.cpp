@@ -9,26 +9,41 @@
 namespace nopt {
 namespace {
 
-constexpr int64_t kRowUnit = 16;   // block edges are multiples of this: OpenBLAS sums rows in groups
-constexpr int64_t kOwnRows = 192;  // enough uses of a packed panel to pay for packing it
+constexpr int64_t kRowUnit = 16;     // block edges are multiples of this: OpenBLAS sums rows in groups
+constexpr int64_t kSmallBatch = 96;  // rows of x, below which threads share the weights rather than the rows
 constexpr int64_t kCachedWeights =
     1 << 20;                                // floats that the caches of a few threads hold with their optimizer's state
 constexpr int64_t kSmallProduct = 1000000;  // m n k up to which OpenBLAS' AVX-512 kernels work without packing
 
-// Rows of even blocks of at most `limit` rows.
-int64_t even_rows(int64_t m, int64_t limit) {
-  const int64_t block_count = (m + limit - 1) / limit;
-  const int64_t rows = (m + block_count - 1) / block_count;
-  return (rows + kRowUnit - 1) / kRowUnit * kRowUnit;
+// Of the library's own kernels. A panel of 512 steps stays in the second-level cache.
+constexpr int64_t kDepth = 512;
+constexpr int64_t kBlockRows = 192;             // enough uses of a packed panel to pay for packing it
+constexpr int64_t kShallow = 64;                // k up to which writing C takes longer than the sums
+constexpr int64_t kFewRows = 12;                // of C: one tile holds them, and B is read once
+constexpr int64_t kStreamedElements = 1 << 21;  // of B, from where on it comes from beyond the second-level cache
+constexpr int64_t kStreamedDepth = 32;          // rows of it that the processor reads ahead at a time
+
+int64_t round_up(int64_t value, int64_t unit) {
+  return (value + unit - 1) / unit * unit;
+}
+
+// The size of even parts of at most `limit`, before the last is cut.
+int64_t even_part(int64_t size, int64_t limit) {
+  const int64_t parts = (size + limit - 1) / limit;
+  return (size + parts - 1) / parts;
+}
+
+int64_t even_rows(int64_t rows, int64_t limit) {
+  return round_up(even_part(rows, limit), kRowUnit);
 }
 
 // Small weights live in the caches of the threads that update them, row by row. Forward each thread takes rows of them
 // too, which are steps of k: a line of memory that another thread has read costs far more to write than one that it has
 // written. k is cut where the rows of x^T dy are: into two halves, or an even number of parts.
-int64_t own_depth(const GemmProduct& p) {
+int64_t depth_of_blocks(const GemmProduct& p) {
   const bool forward = !p.transpose_a && !p.transpose_b;
-  if (!forward || p.m > kOwnPackRows || p.k < 256 || p.k * p.n > kCachedWeights) return p.k;
-  return even_rows((p.k + 1) / 2, kOwnDepth);
+  if (!forward || p.m > kSmallBatch || p.k < 256 || p.k * p.n > kCachedWeights) return p.k;
+  return even_rows((p.k + 1) / 2, kDepth);
 }
 
 int64_t weight_rows(int64_t m) {
@@ -44,33 +59,54 @@ bool openblas_has_small_kernels() {
 
 // Where OpenBLAS' small kernels are faster than its packing ones; *choice are the blocks that reach them.
 bool small_kernels_fit(const GemmProduct& p, GemmChoice* choice) {
-  *choice = p.transpose_a ? GemmChoice{true, weight_rows(p.m), 128, p.k} : GemmChoice{true, 16, 64, p.k};
-  return openblas_has_small_kernels() && choice->block_rows * choice->block_columns * p.k <= kSmallProduct;
+  const int64_t rows = p.transpose_a ? weight_rows(p.m) : kRowUnit;
+  const int64_t most = kSmallProduct / ((p.m < rows ? p.m : rows) * p.k);
+  const int64_t columns = p.transpose_a ? 128 : most < 64 ? most / kRowUnit * kRowUnit : 64;
+  *choice = {true, {}, rows, columns, p.k};
+  return openblas_has_small_kernels() && columns > 0 && columns <= most;
 }
 
 GemmChoice openblas_blocks(const GemmProduct& p) {
   GemmChoice choice;
   if (small_kernels_fit(p, &choice)) return choice;
-  if (p.m * p.n * p.k <= 64 * kSmallProduct) return {true, 96, 128, p.k};
-  return {true, 256, 256, p.k};
+  if (p.m * p.n * p.k <= 64 * kSmallProduct) return {true, {}, 96, 128, p.k};
+  return {true, {}, 256, 256, p.k};
+}
+
+OwnMethod own_method(const GemmProduct& p) {
+  if (p.m == 1) return OwnMethod::kVector;
+  const bool small_batch = p.transpose_b && p.m <= 64 && p.k >= 48;
+  const bool narrow_gradient = p.transpose_a && p.n < 32 && p.k >= 16;
+  if (small_batch || narrow_gradient) return OwnMethod::kTransposed;
+  return p.k <= kShallow && p.m > kFewRows ? OwnMethod::kShallow : OwnMethod::kPanels;
 }
 
 GemmChoice own_blocks(const GemmProduct& p) {
-  // B is read where it lies: rows cost nothing to divide, and a small batch has too few columns for many threads.
-  const bool unpacked = !p.transpose_b && p.m < kOwnPackRows && p.n >= kOwnPanelColumns;
-  const bool weights = p.transpose_a && p.k < kOwnPackRows && p.m * p.n <= kCachedWeights;
-  const int64_t rows = unpacked ? kRowUnit : weights ? weight_rows(p.m) : even_rows(p.m, kOwnRows);
-  return {false, rows, kOwnPanelColumns, own_depth(p)};
+  const OwnMethod method = own_method(p);
+  const int64_t depth = depth_of_blocks(p);
+  const OwnPlan plan = {method, even_part(depth, kDepth)};
+  const bool weights = p.transpose_a && p.k < kSmallBatch && p.m * p.n <= kCachedWeights;
+  const int64_t rows = weights ? weight_rows(p.m) : even_rows(p.m, kBlockRows);
+  switch (method) {
+    case OwnMethod::kVector:
+      return {false, plan, kRowUnit, 2048, depth};
+    case OwnMethod::kTransposed:
+      return {false, plan, kOwnPanelColumns, 384, depth};
+    case OwnMethod::kShallow:
+      return {false, plan, rows, round_up(p.n < 4096 ? p.n : 4096, kOwnPanelColumns), depth};
+    case OwnMethod::kPanels:
+      break;
+  }
+  if (p.m > kFewRows) return {false, plan, rows, kOwnPanelColumns, depth};
+  // Wide blocks and few steps: B is then read in long rows.
+  const bool streamed = p.k * p.n > kStreamedElements;
+  return {false, {method, streamed ? kStreamedDepth : plan.depth}, kRowUnit, 1536, depth};
 }
 
-// Measured on Zen 5 against OpenBLAS 0.3.21 (SkylakeX), one thread: the own kernels reach 1.0 to 1.5 times its speed,
-// but for x^T dy of a small batch (0.9) and dy w^T of a small batch, where packing w does not pay (0.7 to 0.95).
+// Measured on Zen 4 against OpenBLAS 0.3.21 (SkylakeX), one thread: only dy w^T of a few rows is faster there.
 bool own_is_faster(const GemmProduct& p) {
-  if (!openblas_has_small_kernels()) return true;
   GemmChoice ignored;
-  if (!small_kernels_fit(p, &ignored)) return true;
-  if (p.transpose_a) return p.n < 64;
-  return !p.transpose_b || p.m >= 48 || p.k < 64;
+  return p.m == 1 || p.m > kRowUnit || !p.transpose_b || p.k < 48 || !small_kernels_fit(p, &ignored);
 }
 
 }  // namespace

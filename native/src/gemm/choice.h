@@ -5,12 +5,14 @@
 #include <cstdint>
 
 #include "core/execution.h"
+#include "gemm/own.h"
 #include "gemm/product.h"
 
 namespace nopt {
 
 struct GemmChoice {
   bool openblas;          // otherwise the library's own kernels
+  OwnPlan own;            // how those work
   int64_t block_rows;     // of C, a multiple of 16
   int64_t block_columns;  // of C, a multiple of 64
   // Of the sums over k: where several blocks make up an element, their sums are added in order. With OpenBLAS all of k.

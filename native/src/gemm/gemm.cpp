@@ -65,12 +65,12 @@ void multiply(const Execution& execution, const GemmChoice& choice, const GemmPr
   if (choice.openblas) {
     openblas_sgemm(part);
   } else {
-    own_gemm(execution.isa, part, workspace);
+    own_gemm(execution.isa, choice.own, part, workspace);
   }
 }
 
 int64_t workspace_of(const GemmChoice& choice, const GemmProduct& product) {
-  return choice.openblas ? 0 : own_gemm_workspace(product.k);
+  return choice.openblas ? 0 : own_gemm_workspace(choice.own, choice.block_columns, product.k);
 }
 
 // Steps [begin, begin + steps) of the sums over k.

@@ -7,22 +7,31 @@
 
 namespace nopt {
 
-// With fewer rows of C than this, a panel of B is read where it lies: packing it would cost more than it saves.
-constexpr int64_t kOwnPackRows = 96;
+enum class OwnMethod {
+  kPanels,      // of B; rows of A are read where they lie
+  kShallow,     // the same for short sums
+  kTransposed,  // C^T from panels of A; rows of B are read where they lie. For few rows, or few columns
+  kVector       // one row of C
+};
 
-// Columns of the widest panel of B.
+// How a product is computed. Each element of C is a sum over k whose order depends on this alone, and not on how C is
+// divided into blocks.
+struct OwnPlan {
+  OwnMethod method;
+  int64_t depth;  // steps of k between two visits of C, for panels. The edges are fixed, partial sums added in order
+};
+
+// Columns of the widest panel.
 constexpr int64_t kOwnPanelColumns = 64;
 
-// Steps of k between two visits of C: a panel of B then stays in the second-level cache. The edges are fixed, and
-// partial sums are added in their order.
-constexpr int64_t kOwnDepth = 512;
+// Rows of C^T that are computed before they are transposed into C.
+constexpr int64_t kOwnPieceRows = 48;
 
-// Floats of workspace for a product with inner dimension k.
-int64_t own_gemm_workspace(int64_t k);
+// Floats of workspace for a product with `columns` columns and inner dimension k.
+int64_t own_gemm_workspace(const OwnPlan& plan, int64_t columns, int64_t k);
 
-// On the calling thread, without allocating. Each element of C is the sum over k in ascending order, cut at fixed
-// edges, so that its bits do not depend on how C is divided into blocks. The workspace is 64-byte aligned.
-void own_gemm(Isa isa, const GemmProduct& product, float* workspace);
+// On the calling thread, without allocating. The workspace is 64-byte aligned.
+void own_gemm(Isa isa, const OwnPlan& plan, const GemmProduct& product, float* workspace);
 
 }  // namespace nopt
 
