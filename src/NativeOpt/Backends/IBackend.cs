@@ -17,6 +17,9 @@ internal unsafe interface IBackend : IDisposable
     /// <summary>Whether arrays of this element type can be computed with (the native core: F32; the managed one also F64).</summary>
     bool Supports(NoptDtype dtype);
 
+    /// <summary>Another backend with the same options, for another thread.</summary>
+    IBackend OpenAnother();
+
     /// <summary>Id of the optimizer kernel of this name.</summary>
     /// <exception cref="NativeOptException">There is none.</exception>
     int FindOptimizer(string name);

@@ -6,10 +6,12 @@ namespace NativeOpt.Backends;
 internal sealed unsafe class NativeBackend : IBackend
 {
     private readonly ContextHandle _context;
+    private readonly (int ThreadCount, NoptIsa Isa, NoptGemm Gemm) _options;
 
     /// <summary>Opens a context; the library must have been loaded.</summary>
     public NativeBackend(int threadCount, NoptIsa isa, NoptGemm gemm)
     {
+        _options = (threadCount, isa, gemm);
         _context = ContextHandle.Create(threadCount, isa, gemm);
         (int threads, string name) = _context.Describe();
         Description = $"native, {name}, {threads} {(threads == 1 ? "thread" : "threads")}";
@@ -23,6 +25,9 @@ internal sealed unsafe class NativeBackend : IBackend
 
     /// <inheritdoc/>
     public bool Supports(NoptDtype dtype) => dtype == NoptDtype.F32;
+
+    /// <inheritdoc/>
+    public IBackend OpenAnother() => new NativeBackend(_options.ThreadCount, _options.Isa, _options.Gemm);
 
     /// <inheritdoc/>
     public int FindOptimizer(string name) => NativeLibraryInfo.FindOptimizer(name);

@@ -20,12 +20,16 @@ internal sealed unsafe class Engine : IDisposable
     {
         Network = network;
         Backend = backend;
+        Predictions = new PredictionPool(network, backend);
         _gate = gate;
     }
 
     public Network Network { get; }
 
     public IBackend Backend { get; private set; }
+
+    /// <summary>What predictions compute with, of several threads at the same time if need be.</summary>
+    public PredictionPool Predictions { get; private set; }
 
     public Objective? Objective { get; private set; }
 
@@ -36,6 +40,8 @@ internal sealed unsafe class Engine : IDisposable
     {
         optimizer.Attach(Network.Arena, backend);
         ReleasePlans();
+        Predictions.Dispose();
+        Predictions = new PredictionPool(Network, backend);
         Network.Freeze();
         (Objective, Optimizer, _attached, Backend, _firstPass) = (objective, optimizer, optimizer, backend, null);
     }
@@ -81,16 +87,6 @@ internal sealed unsafe class Engine : IDisposable
         double divisor = workspace.PrepareLoss(workspace.Evaluate, rows.Length);
         workspace.Evaluate.Run(Backend, rows.Length);
         return Outcome(workspace, workspace.Evaluate, rows.Length, divisor);
-    }
-
-    /// <summary>Outputs of rows of a data set, [rows, outputs]; valid until the next run.</summary>
-    public NoptMatrix Predict(Dataset data, ReadOnlySpan<int> rows)
-    {
-        using OperationGate.Step step = _gate.BeginStep();
-        Workspace workspace = PrepareWorkspace(rows.Length);
-        workspace.Batch.LoadInputs(data, rows);
-        workspace.Predict.Run(Backend, rows.Length);
-        return workspace.Predict.Output with { Rows = rows.Length };
     }
 
     /// <summary>Outputs as training has them, [rows, outputs]; valid until the next run.</summary>
@@ -193,6 +189,7 @@ internal sealed unsafe class Engine : IDisposable
     public void Dispose()
     {
         ReleasePlans();
+        Predictions.Dispose();
         Network.Dispose();
     }
 

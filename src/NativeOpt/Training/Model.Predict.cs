@@ -8,27 +8,33 @@ namespace NativeOpt;
 // Predictions, and the training loop by hand.
 public abstract partial class Model
 {
+    private readonly Lock _buildLock = new();
     private int[] _firstRows = [];
 
-    /// <summary>The outputs for inputs.</summary>
+    /// <summary>The outputs for inputs. Several threads may call it at the same time, while nothing trains the model.</summary>
     /// <param name="x">Inputs.</param>
     /// <param name="batchSize">Rows that are computed together, at least 1.</param>
     /// <returns>[rows, outputs]: behind softmax or sigmoid, probabilities.</returns>
     /// <exception cref="ArgumentException">x is empty or has the wrong number of columns, or batchSize is below 1.</exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model for something else than predictions.</exception>
     public float[,] Predict(Features x, int batchSize = DefaultBatchSize)
     {
-        using OperationGate.Scope scope = _gate.Enter();
+        ThrowIfDisposed();
         FitSettings.RequireBatchSize(batchSize);
         var data = new InputsOnly(x.Require(nameof(x)));
-        Engine engine = EnsureBuilt(data.InputColumns, nameof(x));
+        BuildToPredict(data.InputColumns, nameof(x));
+        using OperationGate.ReaderScope scope = _gate.EnterToRead();
+        CheckColumns(data.InputColumns, nameof(x));
+        Engine engine = _engine!;
         var predictions = new float[data.Count, engine.Network.OutputColumns];
         var scratch = new int[Math.Min(batchSize, data.Count)];
+        using PredictionPool.Lease lease = engine.Predictions.Rent(scratch.Length);
         for (int done = 0; done < data.Count;)
         {
             ThrowIfDisposed();
             Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, data.Count - done));
             RowOrder.Fill(rows, done);
-            CopyRows(engine.Predict(data, rows), predictions, done);
+            CopyRows(lease.Seat.Predict(data, rows), predictions, done);
             done += rows.Length;
         }
         return predictions;
@@ -95,6 +101,20 @@ public abstract partial class Model
     {
         using OperationGate.Scope scope = _gate.Enter();
         RequireBuilt().Climb(optimizer);
+    }
+
+    // The first prediction of several threads at once builds the model in one of them.
+    private void BuildToPredict(int inputColumns, string parameterName)
+    {
+        if (IsBuilt)
+            return;
+        lock (_buildLock)
+        {
+            if (IsBuilt)
+                return;
+            using OperationGate.Scope scope = _gate.Enter();
+            EnsureBuilt(inputColumns, parameterName);
+        }
     }
 
     private static void CopyRows(NoptMatrix source, float[,] destination, int firstRow)

@@ -123,6 +123,12 @@ public abstract partial class Model : IDisposable
     private IBackend OpenBackend(BackendKind kind) =>
         NativeOptRuntime.OpenBackend(kind == BackendKind.Auto && _dtype == NoptDtype.F64 ? BackendKind.Managed : kind);
 
+    /// <summary>The layers with their memory.</summary>
+    internal Network Network => RequireBuilt().Network;
+
+    /// <summary>A backend with the options of the model's.</summary>
+    internal IBackend OpenAnotherBackend() => (_backend ??= OpenBackend(BackendKind.Auto)).OpenAnother();
+
     private void Compile(OptimizerRule optimizer, Loss loss, Metric[] metrics, Func<IBackend> openBackend)
     {
         ArgumentNullException.ThrowIfNull(optimizer);

@@ -161,6 +161,8 @@ public class OptimizerStepTests
 
         public bool Supports(NoptDtype dtype) => true;
 
+        public IBackend OpenAnother() => new RefusingBackend();
+
         public int FindOptimizer(string name) => 0;
 
         public void Run(NoptOp* ops, long count) => throw new NativeOptException("refused");

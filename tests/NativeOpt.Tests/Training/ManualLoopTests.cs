@@ -60,7 +60,7 @@ public class ManualLoopTests
 
         Assert.Throws<InvalidOperationException>(() => model.Backward(data.Y));
         model.Forward(data.X);
-        model.Predict(data.X);
+        model.Evaluate(data);
         var failure = Assert.Throws<InvalidOperationException>(() => model.Backward(data.Y));
         Assert.Contains("Forward", failure.Message, StringComparison.Ordinal);
     }

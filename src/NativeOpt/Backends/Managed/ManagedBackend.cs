@@ -27,6 +27,9 @@ internal sealed unsafe class ManagedBackend : IBackend
     public bool Supports(NoptDtype dtype) => dtype is NoptDtype.F32 or NoptDtype.F64;
 
     /// <inheritdoc/>
+    public IBackend OpenAnother() => new ManagedBackend();
+
+    /// <inheritdoc/>
     public int FindOptimizer(string name)
     {
         int id = ManagedOptimizers.Find(name);
