@@ -18,7 +18,7 @@ public class ServingTests
         model.Fit(Data);
         float[,] expected = model.Predict(Data.X);
 
-        IEnumerable<float[,]> all = OnThreads(() =>
+        ConcurrentBag<float[,]> all = OnThreads(() =>
         {
             float[,] last = model.Predict(Data.X);
             for (int i = 0; i < 50; i++)
@@ -26,7 +26,7 @@ public class ServingTests
             return last;
         });
 
-        Assert.Equal(ThreadCount, all.Count());
+        Assert.Equal(ThreadCount, all.Count);
         Assert.All(all, predictions => Assert.Equal(expected, predictions));
     }
 
@@ -70,7 +70,7 @@ public class ServingTests
         });
         closer.Start();
 
-        IEnumerable<Exception?> ends = OnThreads(() => Record.Exception(() =>
+        ConcurrentBag<Exception?> ends = OnThreads(() => Record.Exception(() =>
         {
             for (int i = 0; i < 200; i++)
             {
@@ -143,7 +143,7 @@ public class ServingTests
             problem, Assert.Throws<ArgumentException>(() => predictor.Predict(new float[x], new float[y])).Message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<T> OnThreads<T>(Func<T> function)
+    private static ConcurrentBag<T> OnThreads<T>(Func<T> function)
     {
         var results = new ConcurrentBag<T>();
         using var start = new Barrier(ThreadCount);
