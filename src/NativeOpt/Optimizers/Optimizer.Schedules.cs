@@ -44,7 +44,7 @@ public sealed partial class Optimizer
     internal OptimizerRule ActiveRule { get; }
 
     /// <summary>What the rate follows at the next step, before <see cref="LearningRateScale"/>.</summary>
-    internal double UnscaledLearningRate => _learningRate.ValueAt(StepCount);
+    internal double UnscaledLearningRate => _learningRate.ValueAt(SchedulePosition);
 
     /// <summary>From now on this number, still scaled.</summary>
     internal void SetUnscaledLearningRate(double value)

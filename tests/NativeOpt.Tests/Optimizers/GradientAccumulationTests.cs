@@ -67,6 +67,26 @@ public class GradientAccumulationTests
         Assert.Equal(2, optimizer.StepCount);
     }
 
+    [Theory]
+    [InlineData(Convention.Keras)]
+    [InlineData(Convention.PyTorch)]
+    public void LearningRate_IsTheOneThatTheNextStepUses(Convention convention)
+    {
+        using var optimizer = new Optimizer(new Sgd
+        {
+            LearningRate = new LambdaSchedule(t => 1 + t), GradientAccumulationSteps = 2, Convention = convention,
+        }, BackendKind.Managed);
+        float[] weights = [0];
+        for (int t = 0; t < 6; t++)
+        {
+            float before = weights[0];
+            double rate = optimizer.LearningRate;
+            optimizer.Step(weights, [1]);
+            if (t % 2 == 1)
+                Assert.Equal(before - rate, weights[0]);
+        }
+    }
+
     [Fact]
     public void NumberOfSteps_OnASchedule_GoesByUpdates()
     {

@@ -21,6 +21,10 @@ public sealed class PythonExpressionTests
     [InlineData("1 if t < 5 and not t == 3 else 0", 3, 0)]
     [InlineData("0.5 * (1 + math.cos(math.pi * t / 10))", 10, 0)]
     [InlineData("1e-1 + .5", 1, 0.6)]
+    [InlineData("1 if 10 < t < 20 else 0", 5, 0)]
+    [InlineData("1 if 10 < t < 20 else 0", 15, 1)]
+    [InlineData("1 if 10 < t < 20 else 0", 25, 0)]
+    [InlineData("round(t / 2)", 5, 2)]
     public void Parse_GivesWhatPythonGives(string text, long step, double expected) =>
         Assert.Equal(expected, PythonExpression.Parse(text, "lambda_")(step), 15);
 

@@ -94,6 +94,34 @@ public sealed class ReplayCaseTests
         Assert.Contains("expected NaN", Assert.Single(result.Problems), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""
+        {"name": "a", "kind": "lr_schedule", "scheduler": "SWALR", "convention": "pytorch", "hyper": {"optimizer_lr": 1,
+         "swa_lr": 0.5, "anneal_epochs": 2, "anneal_strategy": "linear"}, "expected": {"lr": [1, 0.75, 0.5]}}
+        """)]
+    [InlineData("""
+        {"name": "a", "kind": "loss", "loss": "cross_entropy", "hyper": {}, "inputs": {"y_pred": [[0, 0]], "labels": [1]},
+         "expected": {"loss": 0.6931471805599453, "d_y_pred": [[0.5, -0.5]]}}
+        """)]
+    [InlineData("""
+        {"name": "a", "kind": "loss", "loss": "cross_entropy", "hyper": {}, "inputs": {"y_pred": [[0, 0]], "y_true": [[1, 0]]},
+         "expected": {"loss": 0.6931471805599453, "d_y_pred": [[-0.5, 0.5]]}}
+        """)]
+    [InlineData("""
+        {"name": "a", "kind": "loss", "loss": "bce_with_logits", "hyper": {}, "inputs": {"y_pred": [[0]], "y_true": [[1]]},
+         "expected": {"loss": 0.6931471805599453, "d_y_pred": [[-0.5]]}}
+        """)]
+    [InlineData("""
+        {"name": "a", "kind": "activation_table", "activation": "softplus", "hyper": {"beta": 1, "threshold": 20},
+         "inputs": {"x": [0]}, "expected": {"y": [0.6931471805599453], "dy_dx": [0.5]}}
+        """)]
+    public void NamesAndSettingsOfPyTorch_AreUnderstood(string text)
+    {
+        CaseResult result = Replay(text);
+
+        Assert.True(result.Passed, string.Join('\n', result.Problems));
+    }
+
     private static CaseResult Replay(string json)
     {
         using var folder = new Cli.TemporaryFolder();

@@ -70,7 +70,7 @@ public class ServingTests
         });
         closer.Start();
 
-        ConcurrentBag<Exception?> ends = OnThreads(() => Record.Exception(() =>
+        ConcurrentBag<Exception?> ends = OnThreads<Exception?>(() => Record.Exception(() =>
         {
             for (int i = 0; i < 200; i++)
             {

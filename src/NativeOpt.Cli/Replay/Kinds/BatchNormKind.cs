@@ -14,7 +14,7 @@ internal sealed class BatchNormKind : IReplayKind
     public void Replay(ReplayRun run)
     {
         bool isPyTorch = IsPyTorch(run.Fields.Text("convention"));
-        double epsilon = run.Hyper.Number("epsilon", isPyTorch ? 1e-5 : 1e-3);
+        double epsilon = run.Hyper.Number(run.Hyper.Has("eps") ? "eps" : "epsilon", isPyTorch ? 1e-5 : 1e-3);
         double momentum = run.Hyper.Number("momentum", isPyTorch ? 0.1 : 0.99);
         Grid[] batches = [.. run.Inputs.Items("batches").Select((item, i) => Grid.Read(item, $"inputs.batches[{i}]"))];
         Fields[] steps = run.Expected.Objects("steps");

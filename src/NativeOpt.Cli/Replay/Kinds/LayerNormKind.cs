@@ -14,7 +14,7 @@ internal sealed class LayerNormKind : IReplayKind
     public void Replay(ReplayRun run)
     {
         run.Fields.Ignore("convention");
-        double epsilon = run.Hyper.Number("epsilon", 1e-5);
+        double epsilon = run.Hyper.Number(run.Hyper.Has("eps") ? "eps" : "epsilon", 1e-5);
         using IBackend backend = run.Target.Open();
         using var x = new Matrix(run.Target.Dtype, run.Inputs.Grid("X"));
         using var layer = new NormalizationOperation(

@@ -18,13 +18,22 @@ internal sealed class LossCase
     private readonly string _reduction;
     private readonly long? _ignoredClass;
 
-    /// <summary>Reads a case; the hyper-parameters it takes count as understood.</summary>
+    /// <summary>
+    /// Reads a case; the hyper-parameters it takes count as understood. PyTorch's cross_entropy and bce_with_logits take logits.
+    /// </summary>
     /// <exception cref="ReplayException">The loss is unknown.</exception>
     public LossCase(ReplayRun run)
     {
         string name = run.Fields.Text("loss", run.Case.Name);
-        Kind = LossNames.Find(name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name);
-        IsPyTorch = run.Fields.FindObject("source") is { } source && IsFromPyTorch(source);
+        if (name.StartsWith(Prefix, StringComparison.Ordinal))
+            name = name[Prefix.Length..];
+        Kind = LossNames.Find(name);
+        bool isCrossEntropy = name.StartsWith(LossNames.OfLogits, StringComparison.OrdinalIgnoreCase);
+        if (isCrossEntropy && !run.Inputs.Has("labels"))
+            Kind = NoptLoss.CategoricalCrossEntropy;
+        bool isSaidSo = run.Fields.Text("convention", "").StartsWith("pytorch", StringComparison.OrdinalIgnoreCase);
+        bool isComputedSo = run.Fields.FindObject("source") is { } source && IsFromPyTorch(source);
+        IsPyTorch = isCrossEntropy || isSaidSo || isComputedSo;
         Fields hyper = run.Hyper;
         long? axis = hyper.OptionalWhole("axis");
         if (axis is not (null or -1 or 1))
@@ -33,7 +42,7 @@ internal sealed class LossCase
         bool isDice = Kind == NoptLoss.Tversky && name.Contains("dice", StringComparison.OrdinalIgnoreCase);
         _reduction = hyper.Text("reduction", "mean");
         _ignoredClass = hyper.OptionalWhole("ignore_class") ?? hyper.OptionalWhole("ignore_index");
-        FromLogits = hyper.Flag("from_logits", false);
+        FromLogits = hyper.Flag("from_logits", isCrossEntropy || name.Contains("with_logits", StringComparison.OrdinalIgnoreCase));
         bool logs = hyper.Flag("log_input", IsPyTorch && Kind == NoptLoss.KlDivergence);
         Arguments = new NoptLossArgs
         {

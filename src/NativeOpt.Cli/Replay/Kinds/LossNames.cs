@@ -6,6 +6,9 @@ namespace NativeOpt.Cli.Replay.Kinds;
 /// <summary>Losses by the names that Keras, PyTorch and the files have for them.</summary>
 internal static class LossNames
 {
+    /// <summary>PyTorch's cross-entropy, which takes logits, and labels or probabilities as targets.</summary>
+    public const string OfLogits = "cross_entropy";
+
     private static readonly Dictionary<string, NoptLoss> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["mse"] = NoptLoss.MeanSquaredError,
@@ -15,6 +18,7 @@ internal static class LossNames
         ["binary_crossentropy"] = NoptLoss.BinaryCrossEntropy,
         ["categorical_ce"] = NoptLoss.CategoricalCrossEntropy,
         ["categorical_crossentropy"] = NoptLoss.CategoricalCrossEntropy,
+        [OfLogits] = NoptLoss.SparseCategoricalCrossEntropy,
         ["sparse_categorical_ce"] = NoptLoss.SparseCategoricalCrossEntropy,
         ["sparse_categorical_crossentropy"] = NoptLoss.SparseCategoricalCrossEntropy,
         ["mae"] = NoptLoss.MeanAbsoluteError,

@@ -5,7 +5,7 @@ namespace NativeOpt.Cli.Replay.Schedules;
 
 /// <summary>
 /// The arithmetic of Python in one variable, for rates that a file gives as text: numbers, + - * / // % **, comparisons, "a if b else
-/// c", and, or, not, min, max, abs, int, float, math.sqrt, exp, log, cos, sin, pi. "lambda t:" may stand in front, and a remark in
+/// c", and, or, not, min, max, abs, round, int, float, math.sqrt, exp, log, cos, sin, pi. "lambda t:" may stand in front, and a remark in
 /// parentheses behind.
 /// </summary>
 internal sealed partial class PythonExpression
@@ -96,14 +96,16 @@ internal sealed partial class PythonExpression
 
     private double Not() => Take("not") ? (Not() == 0 ? 1 : 0) : Comparison();
 
+    // "10 < t < 20" compares each with the next.
     private double Comparison()
     {
         double left = Sum();
+        bool? holds = null;
         while (Next is "<" or ">" or "<=" or ">=" or "==" or "!=")
         {
             string sign = _tokens[_at++];
             double right = Sum();
-            bool holds = sign switch
+            bool isSo = sign switch
             {
                 "<" => left < right,
                 ">" => left > right,
@@ -112,9 +114,10 @@ internal sealed partial class PythonExpression
                 "==" => left == right,
                 _ => left != right,
             };
-            left = holds ? 1 : 0;
+            holds = (holds ?? true) && isSo;
+            left = right;
         }
-        return left;
+        return holds is null ? left : holds.Value ? 1 : 0;
     }
 
     private double Sum()
@@ -185,6 +188,7 @@ internal sealed partial class PythonExpression
             ("min", _) => arguments.Min(),
             ("max", _) => arguments.Max(),
             ("abs", [var x]) => Math.Abs(x),
+            ("round", [var x]) => Math.Round(x, MidpointRounding.ToEven),
             ("int", [var x]) => Math.Truncate(x),
             ("float", [var x]) => x,
             ("floor", [var x]) => Math.Floor(x),

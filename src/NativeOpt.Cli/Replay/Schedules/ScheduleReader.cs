@@ -37,18 +37,19 @@ internal static class ScheduleReader
                 return new ChainedSchedule(
                     ReadInner(hyper).Select((inner, index) => Read(inner.Name, inner.Hyper, index == 0 ? rate : 1)));
             default:
-                return ScheduleForms.Find(scheduler).Read(ReadSettings(scheduler, hyper, rate));
+                ScheduleForm form = ScheduleForms.Find(scheduler);
+                return form.Read(ReadSettings(form, scheduler, hyper, rate));
         }
     }
 
-    private static ScheduleSettings ReadSettings(string scheduler, Fields hyper, double? rate)
+    private static ScheduleSettings ReadSettings(ScheduleForm form, string scheduler, Fields hyper, double? rate)
     {
         var settings = new ScheduleSettings();
         if (rate is { } start && !WithOwnRate.Contains(scheduler))
             settings["initial_learning_rate"] = start;
         foreach (string name in hyper.Names.Except(NoSettings))
             if (hyper.Find(name) is { } value)
-                settings[name] = ToSetting(value);
+                settings[form.ExpandAlias(name)] = ToSetting(value);
         hyper.Ignore(NoSettings);
         if (scheduler == "OneCycleLR" && !settings.Contains("total_steps"))
             return WithTotalSteps(settings);
