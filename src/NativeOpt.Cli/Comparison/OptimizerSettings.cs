@@ -21,13 +21,15 @@ internal static class OptimizerSettings
     {
         int width = OptimizerRule.KnownNames.Max(name => name.Length);
         string Line(string head, string text) => $"{head.PadRight(width)}  {text}";
+        var common = OptimizerRule.FromName("sgd").GetSettings();
         foreach (string name in OptimizerRule.KnownNames)
         {
-            var own = OptimizerRule.FromName(name).GetSettings().Where(setting => !Shared.Contains(setting.Key));
+            // A shared setting is named where the rule has another default for it.
+            var own = OptimizerRule.FromName(name).GetSettings().Where(
+                setting => !Shared.Contains(setting.Key) || !Equals(setting.Value, common.GetValueOrDefault(setting.Key)));
             yield return Line(name, string.Join(", ", own.Select(Assignment)));
         }
-        var shared = OptimizerRule.FromName("sgd").GetSettings().Where(setting => Shared.Contains(setting.Key));
-        yield return Line("all", string.Join(", ", shared.Select(Assignment)));
+        yield return Line("all", string.Join(", ", common.Where(setting => Shared.Contains(setting.Key)).Select(Assignment)));
         yield return Line("in short", string.Join(", ", ShortNames.Select(pair => $"{pair.Short} = {pair.Long}")));
     }
 

@@ -9,7 +9,10 @@ public sealed unsafe partial class Optimizer
     private readonly List<PinnedUpdate> _pinned = [];
     private StepPart[] _pinnedParts = [];
 
-    /// <summary>One step over several registered parameters at once. One that is left out keeps its weights and slots.</summary>
+    /// <summary>
+    /// One step over several parameters at once, which <see cref="Register"/> has made known. One that is left out keeps its weights and
+    /// slots.
+    /// </summary>
     /// <remarks>
     /// It does what <see cref="BeginStep"/> with an update of each does, and serves every rule and option: also those that need the
     /// gradients of all parameters before they update one. The arrays are pinned while the step runs, not copied.

@@ -21,10 +21,13 @@ internal static class NearestName
     }
 
     /// <summary>
-    /// The sentence for an unknown name: "unknown {what} '{name}'; did you mean '{nearest}'? Known: a, b, c".
+    /// The sentence for an unknown name: "unknown {what} '{name}'; did you mean '{nearest}'? Known: a, b, c". Where nothing is known it
+    /// says so.
     /// </summary>
     public static string Explain(string what, string name, IReadOnlyCollection<string> known)
     {
+        if (known.Count == 0)
+            return $"unknown {what} '{name}'; there are none yet";
         string hint = Find(name, known) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
         return $"unknown {what} '{name}'{hint} Known: {string.Join(", ", known)}";
     }

@@ -38,4 +38,8 @@ public class NearestNameTests
     [Fact]
     public void Explain_WithoutANearName_ListsAll() =>
         Assert.Equal("unknown data set 'xyzxyz'. Known: sgd, adam", NearestName.Explain("data set", "xyzxyz", ["sgd", "adam"]));
+
+    [Fact]
+    public void Explain_AmongNone_SaysThatThereAreNone() =>
+        Assert.Equal("unknown parameter 'w'; there are none yet", NearestName.Explain("parameter", "w", []));
 }
