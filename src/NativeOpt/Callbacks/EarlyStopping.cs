@@ -5,7 +5,7 @@ namespace NativeOpt;
 /// <summary>
 /// Ends a Fit when a watched number has not improved for some epochs, and may bring back the weights of the best one. The rules are
 /// those of Keras' EarlyStopping: the epoch counts as better when it beats the best one so far by more than <see cref="MinDelta"/>; the
-/// waiting ends when it also beats the <see cref="Baseline"/>.
+/// waiting ends when it also beats the <see cref="Baseline"/>. Epochs without the watched validation do not count.
 /// </summary>
 /// <example><code>model.Fit(x, y, epochs: 100, validationSplit: 0.1,
 ///     callbacks: [new EarlyStopping { Patience = 3, RestoreBestWeights = true }]);</code></example>
@@ -58,7 +58,9 @@ public sealed class EarlyStopping : MonitoringCallback
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, TrainingLogs logs)
     {
-        _state = _rule.Next(_state, epoch, Watched(logs));
+        if (Watched(logs) is not { } watched)
+            return;
+        _state = _rule.Next(_state, epoch, watched);
         if (RestoreBestWeights && _state.Keeps)
             _bestWeights = Model.CopyParameters(_bestWeights);
         if (!_state.Stops)

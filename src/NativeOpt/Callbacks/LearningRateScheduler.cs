@@ -2,7 +2,7 @@ namespace NativeOpt;
 
 /// <summary>
 /// Sets the learning rate at the beginning of each epoch. A <see cref="ReduceLROnPlateau"/> beside it goes on multiplying what is set
-/// here.
+/// here. The logs of each epoch have the rate as "learning_rate".
 /// </summary>
 /// <example><code>model.Fit(x, y, epochs: 30, callbacks: [new LearningRateScheduler(epoch => 0.1 / (1 + epoch))]);</code></example>
 public sealed class LearningRateScheduler : Callback
@@ -39,5 +39,12 @@ public sealed class LearningRateScheduler : Callback
     {
         Optimizer optimizer = Model.Optimizer!;
         optimizer.SetUnscaledLearningRate(_schedule(epoch, optimizer.UnscaledLearningRate));
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch, TrainingLogs logs)
+    {
+        ArgumentNullException.ThrowIfNull(logs);
+        logs[TrainingLogs.LearningRate] = Model.Optimizer!.LearningRate;
     }
 }

@@ -33,12 +33,20 @@ public abstract class MonitoringCallback : Callback
     /// <summary><see cref="MonitorMode.Min"/> or <see cref="MonitorMode.Max"/>.</summary>
     private protected MonitorMode Direction => Mode == MonitorMode.Auto ? ReduceOnPlateau.AutomaticMode(Monitor) : Mode;
 
-    /// <summary>The watched number of an epoch.</summary>
+    /// <summary>The watched number of an epoch; null after an epoch without validation, where it is one of the validation.</summary>
     /// <exception cref="InvalidOperationException">The logs have none of this name; the message lists those they have.</exception>
-    private protected double Watched(TrainingLogs logs) => logs.TryGetValue(Monitor, out double value)
-        ? value
-        : throw new InvalidOperationException($"{GetType().Name} watches a number that the logs do not have: "
-            + NearestName.Explain("number", Monitor, [.. logs.Keys]));
+    private protected double? Watched(TrainingLogs logs)
+    {
+        if (logs.TryGetValue(Monitor, out double value))
+            return value;
+        bool comesLater = Settings.Validation is not null && Settings.Arguments.ValidationFrequency > 1
+            && Monitor.StartsWith(TrainingLogs.ValidationPrefix, StringComparison.Ordinal)
+            && logs.TryGetValue(Monitor[TrainingLogs.ValidationPrefix.Length..], out _);
+        return comesLater
+            ? null
+            : throw new InvalidOperationException($"{GetType().Name} watches a number that the logs do not have: "
+                + NearestName.Explain("number", Monitor, [.. logs.Keys]));
+    }
 
     /// <summary>A threshold of how much better is better; finite and not negative.</summary>
     private protected static double RequireThreshold(double value, string name) => Require.NotNegative(value, name);

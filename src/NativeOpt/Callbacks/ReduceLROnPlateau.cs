@@ -10,7 +10,7 @@ namespace NativeOpt;
 /// <remarks>
 /// Keras reduces when <see cref="Patience"/> epochs in a row were not better, PyTorch when there was one more than that. Keras counts
 /// better from an absolute <see cref="MinDelta"/>, PyTorch from a share of the best value, unless <see cref="Relative"/> says otherwise.
-/// The factor stays with the optimizer after the Fit.
+/// The factor stays with the optimizer after the Fit. The logs of each epoch have the rate that it was trained with as "learning_rate".
 /// </remarks>
 public sealed class ReduceLROnPlateau : MonitoringCallback
 {
@@ -68,9 +68,12 @@ public sealed class ReduceLROnPlateau : MonitoringCallback
     public override void OnEpochEnd(int epoch, TrainingLogs logs)
     {
         Optimizer optimizer = Model.Optimizer!;
+        logs[TrainingLogs.LearningRate] = optimizer.LearningRate;
+        if (Watched(logs) is not { } watched)
+            return;
         // Somebody may have set the rate anew since the last epoch.
         _state = _state with { Scale = optimizer.LearningRateScale };
-        _state = _rule.Next(_state, Watched(logs), optimizer.UnscaledLearningRate);
+        _state = _rule.Next(_state, watched, optimizer.UnscaledLearningRate);
         optimizer.LearningRateScale = _state.Scale;
     }
 

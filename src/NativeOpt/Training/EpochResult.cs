@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NativeOpt;
 
 /// <summary>What an epoch came to.</summary>
-/// <param name="Epoch">Number within this Fit, from 1.</param>
+/// <param name="Epoch">Number within this Fit, from 1; where the Fit began at a later epoch, from that one plus 1.</param>
 /// <param name="Logs">All numbers by name.</param>
 /// <param name="Seconds">Time of the training steps; validation not included.</param>
 public sealed record EpochResult(int Epoch, TrainingLogs Logs, double Seconds)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NativeOpt.Data;
 using NativeOpt.Metrics;
 
 namespace NativeOpt.Training;
@@ -10,26 +9,32 @@ internal sealed class FitLoop
     private readonly Model _model;
     private readonly Engine _engine;
     private readonly FitSettings _settings;
+    private readonly CallbackList _callbacks;
     private readonly MetricSet _metrics;
+    private readonly BatchOrder _order;
+    private readonly int _batchCount;
+    private readonly EvaluationRun? _validation;
+    private readonly string[] _trainKeys;
+    private readonly string[] _allKeys;
     private readonly TrainingLogs _batchLogs;
     private readonly TrainingLogs _epochLogs;
-    private readonly int[] _order;
-    private readonly int[] _validationRows;
-    private readonly int _batchCount;
+    private long _firstStep;
 
     public FitLoop(Model model, Engine engine, FitSettings settings)
     {
-        (_model, _engine, _settings) = (model, engine, settings);
+        (_model, _engine, _settings, _callbacks) = (model, engine, settings, settings.Callbacks);
         _metrics = engine.Objective!.TrainingMetrics;
-        _batchLogs = new TrainingLogs(_metrics.Keys);
-        _epochLogs = new TrainingLogs(
-            settings.Validation is null
-                ? _metrics.Keys
-                : [.. _metrics.Keys, .. _metrics.Keys.Select(key => TrainingLogs.ValidationPrefix + key)]);
-        _order = new int[settings.Train.Count];
-        _validationRows = new int[Math.Min(settings.BatchSize, settings.Validation?.Count ?? 0)];
-        _batchCount = 1 + (_order.Length - 1) / settings.BatchSize;
-        History = new History(_epochLogs.Keys);
+        _order = new BatchOrder(settings.Train, settings.BatchSize, settings.Arguments.Shuffle ? settings.Seed : null);
+        _batchCount = settings.Arguments.StepsPerEpoch ?? _order.BatchesPerPass;
+        if (settings.Validation is { } validation)
+            _validation = new EvaluationRun(model, engine, validation, settings.Arguments.ValidationSize, _callbacks);
+        _trainKeys = [.. _metrics.Keys];
+        _allKeys = _validation is null
+            ? _trainKeys
+            : [.. _trainKeys, .. _trainKeys.Select(key => TrainingLogs.ValidationPrefix + key)];
+        _batchLogs = new TrainingLogs(_trainKeys);
+        _epochLogs = new TrainingLogs(_allKeys);
+        History = new History(_allKeys);
     }
 
     /// <summary>The epochs so far.</summary>
@@ -39,74 +44,71 @@ internal sealed class FitLoop
     /// <exception cref="OperationCanceledException">Between two batches, when it was asked for.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        _engine.EnsureCapacity(Math.Max(Math.Min(_settings.BatchSize, _order.Length), _validationRows.Length));
-        foreach (Callback callback in _settings.Callbacks)
-            callback.OnTrainBegin();
-        _model.LoadCallbackStates(_settings.Callbacks);
-        for (int epoch = 0; epoch < _settings.Epochs && !_model.StopTraining; epoch++)
-            RunEpoch(epoch, cancellationToken);
+        FitArguments arguments = _settings.Arguments;
+        _engine.EnsureCapacity(Math.Max(Math.Min(arguments.BatchSize, _settings.Train.Count), _validation?.BatchRows ?? 0));
+        _callbacks.TrainBegin();
+        _model.LoadCallbackStates(_callbacks.Callbacks);
+        FitPosition start = _model.TakeResumePosition() ?? new FitPosition(arguments.InitialEpoch, 0);
+        // With a seed of its own a Fit is the same wherever it is called, else it goes on where the last one ended.
+        _firstStep = (arguments.Seed is null ? _model.EpochsTrained - start.Epoch : 0) * _batchCount;
+        for (int epoch = start.Epoch; epoch < arguments.Epochs && !_model.StopTraining; epoch++)
+            RunEpoch(epoch, epoch == start.Epoch ? start.Batch : 0, cancellationToken);
         _engine.Optimizer!.FinalizeAverages();
-        foreach (Callback callback in _settings.Callbacks)
-            callback.OnTrainEnd(_epochLogs);
+        _callbacks.TrainEnd(_epochLogs);
     }
 
-    private void RunEpoch(int epoch, CancellationToken cancellationToken)
+    private void RunEpoch(int epoch, int firstBatch, CancellationToken cancellationToken)
     {
-        foreach (Callback callback in _settings.Callbacks)
-            callback.OnEpochBegin(epoch);
+        _callbacks.EpochBegin(epoch);
         _metrics.Reset();
-        OrderRows(epoch);
+        long step = _firstStep + (long)epoch * _batchCount;
+        // Shuffles, which is not a part of the time of the steps.
+        _order.RowsOf(step + firstBatch);
         long start = Stopwatch.GetTimestamp();
-        for (int batch = 0; batch < _batchCount; batch++)
+        int batch = firstBatch;
+        do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            RunBatch(batch);
-            _settings.Progress?.Report(ProgressOf(epoch, batch + 1, Stopwatch.GetElapsedTime(start), null));
+            RunBatch(batch, step + batch);
+            batch++;
+            Report(epoch, batch, Stopwatch.GetElapsedTime(start), finished: null);
         }
+        while (batch < _batchCount && !_model.StopTraining);
         _engine.FlushGradients();
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        FinishEpoch(epoch, batch, elapsed, cancellationToken);
+    }
+
+    private void FinishEpoch(int epoch, int batches, TimeSpan elapsed, CancellationToken cancellationToken)
+    {
+        bool validates = _validation is not null && _settings.Arguments.Validates(epoch);
+        _epochLogs.SetKeys(validates ? _allKeys : _trainKeys);
         _metrics.CopyTo(_epochLogs.Values);
-        Validate(cancellationToken);
+        if (validates)
+        {
+            _validation!.Run(cancellationToken);
+            _validation.Logs.Values.CopyTo(_epochLogs.Values[_trainKeys.Length..]);
+        }
         var result = new EpochResult(epoch + 1, _epochLogs.Copy(), elapsed.TotalSeconds);
         History.Add(result);
-        foreach (Callback callback in _settings.Callbacks)
-            callback.OnEpochEnd(epoch, _epochLogs);
-        _settings.Progress?.Report(ProgressOf(epoch, _batchCount, elapsed, result));
+        _callbacks.EpochEnd(epoch, _epochLogs);
+        History.Complete(_epochLogs);
+        Report(epoch, batches, elapsed, result);
     }
 
-    private void RunBatch(int batch)
+    private void RunBatch(int batch, long step)
     {
-        foreach (Callback callback in _settings.Callbacks)
-            callback.OnBatchBegin(batch);
+        _callbacks.BatchBegin(batch);
         _model.ThrowIfDisposed();
-        int first = batch * _settings.BatchSize;
-        ReadOnlySpan<int> rows = _order.AsSpan(first, Math.Min(_settings.BatchSize, _order.Length - first));
-        _engine.Train(_settings.Train.Data, rows, _metrics);
+        _engine.Train(_settings.Train.Data, _order.RowsOf(step), _metrics);
         _metrics.CopyTo(_batchLogs.Values);
-        foreach (Callback callback in _settings.Callbacks)
-            callback.OnBatchEnd(batch, _batchLogs);
+        _callbacks.BatchEnd(batch, _batchLogs);
     }
 
-    // Each epoch shuffles anew from the original order, so that it depends on seed and epoch alone.
-    private void OrderRows(int epoch)
+    private void Report(int epoch, int batch, TimeSpan elapsed, EpochResult? finished)
     {
-        RowOrder.Fill(_order, _settings.Train.First);
-        if (_settings.Shuffle)
-            RowOrder.Shuffle(_order, _settings.Seed, _settings.FirstEpoch + epoch);
+        foreach (IProgress<TrainingProgress> progress in _settings.Progress)
+            progress.Report(new TrainingProgress(
+                epoch + 1, _settings.Arguments.Epochs, batch, _batchCount, _batchLogs["loss"], _batchLogs.Accuracy, elapsed, finished));
     }
-
-    private void Validate(CancellationToken cancellationToken)
-    {
-        if (_settings.Validation is not { } validation)
-            return;
-        foreach (Callback callback in _settings.Callbacks)
-            callback.OnTestBegin();
-        _model.EvaluateRows(_engine, validation, _validationRows, cancellationToken);
-        _engine.Objective!.EvaluationMetrics.CopyTo(_epochLogs.Values[_metrics.Keys.Count..]);
-        foreach (Callback callback in _settings.Callbacks)
-            callback.OnTestEnd(_epochLogs);
-    }
-
-    private TrainingProgress ProgressOf(int epoch, int batch, TimeSpan elapsed, EpochResult? finished) => new(
-        epoch + 1, _settings.Epochs, batch, _batchCount, _batchLogs["loss"], _batchLogs.Accuracy, elapsed, finished);
 }

@@ -17,52 +17,23 @@ internal readonly record struct ArgumentNames(string Inputs, string Targets)
     public static ArgumentNames Validation => new("validationData", "validationData");
 }
 
-/// <summary>What Fit was asked to do, checked.</summary>
+/// <summary>What Fit was asked to do, checked: its arguments and the rows they come to.</summary>
 internal sealed record FitSettings
 {
+    public required FitArguments Arguments { get; init; }
+
     public required RowRange Train { get; init; }
 
     public required RowRange? Validation { get; init; }
 
-    public required int Epochs { get; init; }
+    public required CallbackList Callbacks { get; init; }
 
-    public required int BatchSize { get; init; }
-
-    public required bool Shuffle { get; init; }
+    /// <summary>Told after every batch.</summary>
+    public required IProgress<TrainingProgress>[] Progress { get; init; }
 
     /// <summary>Key of the order of rows.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Number of the first epoch in the streams of that key.</summary>
-    public required long FirstEpoch { get; init; }
-
-    public required Callback[] Callbacks { get; init; }
-
-    public required IProgress<TrainingProgress>? Progress { get; init; }
-
-    /// <summary>Checks counts.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">One is below 1.</exception>
-    public static void RequireCounts(int epochs, int batchSize)
-    {
-        if (epochs < 1)
-            throw new ArgumentOutOfRangeException(nameof(epochs), epochs, $"epochs is {epochs}; it must be at least 1");
-        RequireBatchSize(batchSize);
-    }
-
-    /// <summary>Callbacks as an array.</summary>
-    /// <exception cref="ArgumentException">One is null.</exception>
-    public static Callback[] RequireCallbacks(IEnumerable<Callback>? callbacks)
-    {
-        Callback[] all = [.. callbacks ?? []];
-        int missing = Array.IndexOf(all, null);
-        return missing < 0 ? all : throw new ArgumentException($"callbacks[{missing}] is null", nameof(callbacks));
-    }
-
-    /// <summary>Checks a batch size.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is below 1.</exception>
-    public static void RequireBatchSize(int batchSize)
-    {
-        if (batchSize < 1)
-            throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"batchSize is {batchSize}; it must be at least 1");
-    }
+    /// <summary>Rows of a training step.</summary>
+    public int BatchSize => Arguments.BatchSize;
 }

@@ -6,21 +6,24 @@ namespace NativeOpt;
 public sealed class History
 {
     private readonly List<EpochResult> _epochs = [];
-    private readonly string[] _keys;
+    private readonly List<string> _keys;
 
     internal History(IEnumerable<string> keys) => _keys = [.. keys];
 
     /// <summary>The finished epochs.</summary>
     public IReadOnlyList<EpochResult> Epochs => _epochs;
 
-    /// <summary>Names of the curves, such as "loss", "accuracy", "val_loss", "val_accuracy".</summary>
+    /// <summary>
+    /// Names of the curves, such as "loss", "accuracy", "val_loss", "val_accuracy", and of what callbacks have added, such as
+    /// "learning_rate".
+    /// </summary>
     public IReadOnlyList<string> Keys => _keys;
 
-    /// <summary>A curve: one number an epoch.</summary>
+    /// <summary>A curve: one number for each epoch that has it. Without a validation in every epoch those of it are shorter.</summary>
     /// <param name="key">One of <see cref="Keys"/>.</param>
     /// <exception cref="KeyNotFoundException">There is no such curve.</exception>
-    public IReadOnlyList<double> this[string key] => Array.IndexOf(_keys, key) >= 0
-        ? [.. _epochs.Select(epoch => epoch.Logs[key])]
+    public IReadOnlyList<double> this[string key] => _keys.Contains(key)
+        ? [.. _epochs.Where(epoch => epoch.Logs.TryGetValue(key, out _)).Select(epoch => epoch.Logs[key])]
         : throw new KeyNotFoundException($"there is no '{key}'; there are: {string.Join(", ", _keys)}");
 
     /// <summary>The number of epochs and the last of them: "5 epochs, epoch 5: loss 0.4213 (1.73 s)".</summary>
@@ -31,4 +34,11 @@ public sealed class History
     }
 
     internal void Add(EpochResult epoch) => _epochs.Add(epoch);
+
+    /// <summary>Takes over what callbacks have added to the numbers of the last epoch.</summary>
+    internal void Complete(TrainingLogs logs)
+    {
+        _epochs[^1].Logs.Take(logs);
+        _keys.AddRange(logs.Keys.Except(_keys));
+    }
 }

@@ -27,7 +27,7 @@ public abstract partial class Model
     internal void RefreshStatistics(RowRange range, int batchSize)
     {
         using OperationGate.Scope scope = _gate.Enter();
-        FitSettings.RequireBatchSize(batchSize);
+        RunSize.Check(batchSize, nameof(batchSize));
         Engine engine = EnsureBuilt(range.Data.InputColumns, range.Names.Inputs);
         engine.RefreshStatistics(range, batchSize);
     }

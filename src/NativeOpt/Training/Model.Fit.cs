@@ -1,5 +1,4 @@
 using NativeOpt.Data;
-using NativeOpt.Metrics;
 using NativeOpt.Text;
 using NativeOpt.Training;
 
@@ -13,8 +12,12 @@ public abstract partial class Model
     private bool _isFitting;
     private long _epochsTrained;
     private IReadOnlyList<Callback> _callbacks = [];
+    private FitPosition? _resumePosition;
 
-    /// <summary>Set by a callback: Fit ends after the current epoch. Fit clears it when it begins.</summary>
+    /// <summary>
+    /// Set by a callback: Fit takes no further step. The epoch is still closed as always, with its validation and OnEpochEnd, as in
+    /// Keras. Fit clears it when it begins.
+    /// </summary>
     public bool StopTraining { get; set; }
 
     /// <summary>The epochs of the last Fit, also of one that was cancelled; null before.</summary>
@@ -23,7 +26,7 @@ public abstract partial class Model
     /// <summary>Trains on arrays.</summary>
     /// <param name="x">Inputs: float[,], float[][], Tensor, memory or bytes with a shape.</param>
     /// <param name="y">As many targets: class numbers (int[], byte[]) or rows (float[], float[,], float[][], Tensor).</param>
-    /// <param name="epochs">Passes over the data, at least 1.</param>
+    /// <param name="epochs">Passes over the data, at least 1; with initialEpoch the number of the last one.</param>
     /// <param name="batchSize">Rows of a step, at least 1; the last batch of an epoch may be shorter.</param>
     /// <param name="validationData">Measured after every epoch.</param>
     /// <param name="validationSplit">
@@ -39,6 +42,20 @@ public abstract partial class Model
     /// <param name="classWeight">
     /// What the loss of the rows of a class is multiplied by in training; classes that are not there have 1. Not together with
     /// sample weights.
+    /// </param>
+    /// <param name="initialEpoch">
+    /// How many of the epochs are done already, at most epochs: callbacks, schedules by epoch and results begin to count there. 0 by
+    /// default.
+    /// </param>
+    /// <param name="stepsPerEpoch">
+    /// Steps of an epoch, at least 1. The next epoch goes on where this one has ended; when all rows have been used, they are shuffled
+    /// anew. Null: as many as a pass over the rows has.
+    /// </param>
+    /// <param name="validationSteps">Batches of a validation, at least 1; null: all rows.</param>
+    /// <param name="validationBatchSize">Rows that are validated together, at least 1; null: batchSize.</param>
+    /// <param name="validationFrequency">Validates after every so many epochs, at least 1; 1 by default.</param>
+    /// <param name="verbose">
+    /// Shows a <see cref="ProgressLine"/> where the standard output is a terminal; false by default. The library prints nothing else.
     /// </param>
     /// <returns>The numbers of every epoch.</returns>
     /// <exception cref="ArgumentException">
@@ -56,12 +73,18 @@ public abstract partial class Model
         Features x, Targets y, int epochs = 1, int batchSize = DefaultBatchSize, (Features X, Targets Y)? validationData = null,
         double validationSplit = 0, bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
         IProgress<TrainingProgress>? progress = null, float[]? sampleWeight = null,
-        IReadOnlyDictionary<int, double>? classWeight = null, CancellationToken cancellationToken = default)
+        IReadOnlyDictionary<int, double>? classWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null,
+        int? validationSteps = null, int? validationBatchSize = null, int validationFrequency = 1, bool verbose = false,
+        CancellationToken cancellationToken = default)
     {
         var data = new InMemoryDataset(x, y, sampleWeight);
-        return Fit(
-            new RowRange(data, 0, data.Count, ArgumentNames.Arrays), epochs, batchSize, PairValidation(validationData),
-            validationSplit, shuffle, seed, callbacks, progress, classWeight, cancellationToken);
+        return Fit(new RowRange(data, 0, data.Count, ArgumentNames.Arrays), PairValidation(validationData), new FitArguments
+        {
+            Epochs = epochs, BatchSize = batchSize, ValidationSplit = validationSplit, Shuffle = shuffle, Seed = seed,
+            Callbacks = callbacks, Progress = progress, ClassWeight = classWeight, InitialEpoch = initialEpoch,
+            StepsPerEpoch = stepsPerEpoch, ValidationSteps = validationSteps, ValidationBatchSize = validationBatchSize,
+            ValidationFrequency = validationFrequency, Verbose = verbose,
+        }, cancellationToken);
     }
 
     /// <summary>Trains on a data set.</summary>
@@ -79,6 +102,12 @@ public abstract partial class Model
     /// What the loss of the rows of a class is multiplied by in training; classes that are not there have 1. Not for a data set that
     /// has sample weights.
     /// </param>
+    /// <param name="initialEpoch">How many of the epochs are done already: counting begins there. 0 by default.</param>
+    /// <param name="stepsPerEpoch">Steps of an epoch, which the next one goes on behind; null: those of a pass over the rows.</param>
+    /// <param name="validationSteps">Batches of a validation, at least 1; null: all rows.</param>
+    /// <param name="validationBatchSize">Rows that are validated together, at least 1; null: batchSize.</param>
+    /// <param name="validationFrequency">Validates after every so many epochs, at least 1; 1 by default.</param>
+    /// <param name="verbose">Shows a <see cref="ProgressLine"/> where the standard output is a terminal; false by default.</param>
     /// <returns>The numbers of every epoch.</returns>
     /// <exception cref="ArgumentException">
     /// Sizes, labels or settings are wrong. Labels of a data set of your own are seen batch by batch, in the middle of training.
@@ -91,10 +120,16 @@ public abstract partial class Model
     public History Fit(
         Dataset data, int epochs = 1, int batchSize = DefaultBatchSize, Dataset? validationData = null, double validationSplit = 0,
         bool shuffle = true, long? seed = null, IEnumerable<Callback>? callbacks = null,
-        IProgress<TrainingProgress>? progress = null, IReadOnlyDictionary<int, double>? classWeight = null,
-        CancellationToken cancellationToken = default) => Fit(
-        DataRanges.All(data, ArgumentNames.Dataset), epochs, batchSize, validationData, validationSplit, shuffle, seed, callbacks,
-        progress, classWeight, cancellationToken);
+        IProgress<TrainingProgress>? progress = null, IReadOnlyDictionary<int, double>? classWeight = null, int initialEpoch = 0,
+        int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null, int validationFrequency = 1,
+        bool verbose = false, CancellationToken cancellationToken = default) =>
+        Fit(DataRanges.All(data, ArgumentNames.Dataset), validationData, new FitArguments
+        {
+            Epochs = epochs, BatchSize = batchSize, ValidationSplit = validationSplit, Shuffle = shuffle, Seed = seed,
+            Callbacks = callbacks, Progress = progress, ClassWeight = classWeight, InitialEpoch = initialEpoch,
+            StepsPerEpoch = stepsPerEpoch, ValidationSteps = validationSteps, ValidationBatchSize = validationBatchSize,
+            ValidationFrequency = validationFrequency, Verbose = verbose,
+        }, cancellationToken);
 
     /// <summary>One training step on one batch, in the order the rows have.</summary>
     /// <param name="x">Inputs.</param>
@@ -111,45 +146,22 @@ public abstract partial class Model
         return engine.Train(data, FirstRows(data.Count)).Loss;
     }
 
-    /// <summary>Measures loss and metrics.</summary>
-    /// <param name="x">Inputs.</param>
-    /// <param name="y">As many targets.</param>
-    /// <param name="batchSize">Rows that are computed together, at least 1.</param>
-    /// <param name="sampleWeight">
-    /// What the loss of each row is multiplied by; null: 1. Metrics count it where they are <see cref="Metric.Weighted"/>.
-    /// </param>
-    /// <exception cref="ArgumentException">Sizes, labels or batchSize are wrong.</exception>
-    /// <exception cref="InvalidOperationException">The model is not compiled.</exception>
-    public EvaluationResult Evaluate(Features x, Targets y, int batchSize = DefaultBatchSize, float[]? sampleWeight = null) =>
-        Evaluate(DataRanges.All(new InMemoryDataset(x, y, sampleWeight), ArgumentNames.Arrays), batchSize);
-
-    /// <inheritdoc cref="Evaluate(Features, Targets, int, float[])"/>
-    /// <param name="data">Inputs and targets.</param>
-    /// <param name="batchSize">Rows that are computed together, at least 1.</param>
-    public EvaluationResult Evaluate(Dataset data, int batchSize = DefaultBatchSize) =>
-        Evaluate(DataRanges.All(data, ArgumentNames.Dataset), batchSize);
-
-    /// <summary>Runs rows through the evaluation metrics, as many at a time as the scratch array is long.</summary>
-    internal void EvaluateRows(Engine engine, RowRange range, int[] scratch, CancellationToken cancellationToken)
-    {
-        MetricSet metrics = engine.Objective!.EvaluationMetrics;
-        metrics.Reset();
-        for (int done = 0; done < range.Count;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            ThrowIfDisposed();
-            Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, range.Count - done));
-            RowOrder.Fill(rows, range.First + done);
-            metrics.Add(engine.Evaluate(range.Data, rows));
-            done += rows.Length;
-        }
-    }
-
     /// <summary>Loss and metrics of a compiled model, for rows that fit it.</summary>
     internal Objective RequireObjective(RowRange range)
     {
         using OperationGate.Scope scope = _gate.Enter();
         return RequireCompiled(range).Objective!;
+    }
+
+    /// <summary>For a callback that has restored the model when a Fit begins: the Fit goes on there.</summary>
+    internal void ResumeAt(FitPosition position) => _resumePosition = position;
+
+    /// <summary>Where a callback has told the Fit to go on, once; null: nowhere.</summary>
+    internal FitPosition? TakeResumePosition()
+    {
+        FitPosition? position = _resumePosition;
+        _resumePosition = null;
+        return position;
     }
 
     internal void ThrowIfDisposed() => _gate.ThrowIfClosed();
@@ -169,44 +181,32 @@ public abstract partial class Model
         }
     }
 
-    private EvaluationResult Evaluate(RowRange all, int batchSize)
-    {
-        using OperationGate.Scope scope = _gate.Enter();
-        FitSettings.RequireBatchSize(batchSize);
-        Engine engine = RequireCompiled(all);
-        EvaluateRows(engine, all, new int[Math.Min(batchSize, all.Count)], CancellationToken.None);
-        MetricSet metrics = engine.Objective!.EvaluationMetrics;
-        var logs = new TrainingLogs(metrics.Keys);
-        metrics.CopyTo(logs.Values);
-        return new EvaluationResult(logs);
-    }
-
-    private History Fit(
-        RowRange all, int epochs, int batchSize, Dataset? validationData, double validationSplit, bool shuffle, long? seed,
-        IEnumerable<Callback>? callbacks, IProgress<TrainingProgress>? progress, IReadOnlyDictionary<int, double>? classWeight,
-        CancellationToken cancellationToken)
+    private History Fit(RowRange all, Dataset? validationData, FitArguments arguments, CancellationToken cancellationToken)
     {
         using OperationGate.Scope scope = _gate.Enter();
         if (_isFitting)
             throw new InvalidOperationException("a Fit runs on this model already");
-        FitSettings.RequireCounts(epochs, batchSize);
-        Callback[] checkedCallbacks = FitSettings.RequireCallbacks(callbacks);
-        (RowRange train, RowRange? validation) = DataRanges.Split(all, validationData, validationSplit);
-        if (classWeight is not null)
-            train = train with { Data = new ClassWeighted(train.Data, classWeight, nameof(classWeight)) };
+        arguments.Check();
+        CallbackList callbacks = CallbackList.Require(arguments.Callbacks);
+        (RowRange train, RowRange? validation) = DataRanges.Split(all, validationData, arguments.ValidationSplit);
+        if (arguments.ClassWeight is { } weights)
+            train = train with { Data = new ClassWeighted(train.Data, weights, "classWeight") };
         Engine engine = RequireCompiled(train, validation);
         return RunFit(engine, new FitSettings
         {
+            Arguments = arguments,
             Train = train,
             Validation = validation,
-            Epochs = epochs,
-            BatchSize = batchSize,
-            Shuffle = shuffle,
-            Seed = (ulong)(seed ?? Seed),
-            FirstEpoch = seed is null ? _epochsTrained : 0,
-            Callbacks = checkedCallbacks,
-            Progress = progress,
+            Callbacks = callbacks,
+            Progress = ProgressOf(arguments),
+            Seed = (ulong)(arguments.Seed ?? Seed),
         }, cancellationToken);
+    }
+
+    private static IProgress<TrainingProgress>[] ProgressOf(FitArguments arguments)
+    {
+        IProgress<TrainingProgress>? line = arguments.Verbose && !Console.IsOutputRedirected ? new ProgressLine(Console.Out) : null;
+        return [.. new[] { line, arguments.Progress }.OfType<IProgress<TrainingProgress>>()];
     }
 
     private History RunFit(Engine engine, FitSettings settings, CancellationToken cancellationToken)
@@ -214,17 +214,17 @@ public abstract partial class Model
         var loop = new FitLoop(this, engine, settings);
         History = loop.History;
         StopTraining = false;
-        (_isFitting, _callbacks) = (true, settings.Callbacks);
+        (_isFitting, _callbacks, _resumePosition) = (true, settings.Callbacks.Callbacks, null);
         try
         {
-            foreach (Callback callback in settings.Callbacks)
-                callback.Attach(this, settings);
+            settings.Callbacks.Attach(this, settings);
             loop.Run(cancellationToken);
         }
         finally
         {
             (_isFitting, _callbacks) = (false, []);
             _epochsTrained += loop.History.Epochs.Count;
+            settings.Callbacks.Release();
         }
         return loop.History;
     }

@@ -14,31 +14,37 @@ public abstract partial class Model
     /// <summary>The outputs for inputs. Several threads may call it at the same time, while nothing trains the model.</summary>
     /// <param name="x">Inputs.</param>
     /// <param name="batchSize">Rows that are computed together, at least 1.</param>
+    /// <param name="steps">Batches to compute, at least 1; null: all rows.</param>
+    /// <param name="callbacks">Told before and after each batch; of the model they may use Predict only.</param>
     /// <returns>[rows, outputs]: behind softmax or sigmoid, probabilities.</returns>
-    /// <exception cref="ArgumentException">x is empty or has the wrong number of columns, or batchSize is below 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// x is empty or has the wrong number of columns, batchSize or steps is below 1, or a callback is null.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Another thread uses the model for something else than predictions.</exception>
-    public float[,] Predict(Features x, int batchSize = DefaultBatchSize)
+    public float[,] Predict(
+        Features x, int batchSize = DefaultBatchSize, int? steps = null, IEnumerable<Callback>? callbacks = null)
     {
         ThrowIfDisposed();
-        FitSettings.RequireBatchSize(batchSize);
+        var size = new RunSize(batchSize, steps);
+        CallbackList told = CallbackList.Require(callbacks);
         var data = new InputsOnly(x.Require(nameof(x)));
         BuildToPredict(data.InputColumns, nameof(x));
         using OperationGate.ReaderScope scope = _gate.EnterToRead();
         CheckColumns(data.InputColumns, nameof(x));
         Engine engine = _engine!;
-        var predictions = new float[data.Count, engine.Network.OutputColumns];
-        var scratch = new int[Math.Min(batchSize, data.Count)];
-        using PredictionPool.Lease lease = engine.Predictions.Rent(scratch.Length);
-        for (int done = 0; done < data.Count;)
-        {
-            ThrowIfDisposed();
-            Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, data.Count - done));
-            RowOrder.Fill(rows, done);
-            CopyRows(lease.Seat.Predict(data, rows), predictions, done);
-            done += rows.Length;
-        }
+        var predictions = new float[size.RowsOf(data.Count), engine.Network.OutputColumns];
+        told.Attach(this);
+        told.PredictBegin();
+        PredictRows(engine, data, predictions, new int[Math.Min(batchSize, data.Count)], told);
+        told.PredictEnd();
         return predictions;
     }
+
+    /// <summary>The outputs for one batch, however many rows it has.</summary>
+    /// <param name="x">Inputs.</param>
+    /// <returns>[rows, outputs]: behind softmax or sigmoid, probabilities.</returns>
+    /// <exception cref="ArgumentException">x is empty or has the wrong number of columns.</exception>
+    public float[,] PredictOnBatch(Features x) => Predict(x, batchSize: int.MaxValue);
 
     /// <summary>
     /// First half of a training step by hand: computes the outputs as training does (with dropout, and with the statistics of the
@@ -114,6 +120,22 @@ public abstract partial class Model
                 return;
             using OperationGate.Scope scope = _gate.Enter();
             EnsureBuilt(inputColumns, parameterName);
+        }
+    }
+
+    private void PredictRows(Engine engine, InputsOnly data, float[,] predictions, int[] scratch, CallbackList told)
+    {
+        int count = predictions.GetLength(0);
+        using PredictionPool.Lease lease = engine.Predictions.Rent(scratch.Length);
+        for (int done = 0, batch = 0; done < count; batch++)
+        {
+            told.PredictBatchBegin(batch);
+            ThrowIfDisposed();
+            Span<int> rows = scratch.AsSpan(0, Math.Min(scratch.Length, count - done));
+            RowOrder.Fill(rows, done);
+            CopyRows(lease.Seat.Predict(data, rows), predictions, done);
+            told.PredictBatchEnd(batch);
+            done += rows.Length;
         }
     }
 

@@ -20,7 +20,7 @@ public abstract partial class Model
         using OperationGate.Scope scope = _gate.Enter();
         if (_isFitting)
             throw new InvalidOperationException("a Fit runs on this model");
-        FitSettings.RequireBatchSize(batchSize);
+        RunSize.Check(batchSize, nameof(batchSize));
         Engine engine = RequireCompiled(DataRanges.All(data, ArgumentNames.Dataset));
         ParameterArena arena = engine.Network.Arena;
         byte[] parameters = arena.Parameters.AsSpan<byte>().ToArray(), gradients = arena.Gradients.AsSpan<byte>().ToArray();

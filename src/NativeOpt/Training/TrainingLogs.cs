@@ -6,26 +6,23 @@ namespace NativeOpt;
 
 /// <summary>
 /// Loss and metrics by name: "loss", "accuracy", at the end of an epoch also "val_loss", "val_accuracy". As in Keras a metric is
-/// called what Compile was told: compiled with "acc", the names are "acc" and "val_acc". The object that callbacks get is reused:
-/// copy what you keep.
+/// called what Compile was told: compiled with "acc", the names are "acc" and "val_acc". A callback may add numbers at the end of an
+/// epoch: the callbacks behind it and the <see cref="History"/> have them too. The object that callbacks get is reused: copy what you keep.
 /// </summary>
 public sealed class TrainingLogs : IEnumerable<KeyValuePair<string, double>>
 {
     /// <summary>What comes before a name where the number is of the validation data.</summary>
     internal const string ValidationPrefix = "val_";
 
-    private readonly string[] _keys;
-    private readonly double[] _values;
-    private readonly int _accuracy;
-    private readonly int _validationAccuracy;
+    /// <summary>The name under which the callbacks that change the learning rate log it.</summary>
+    internal const string LearningRate = "learning_rate";
 
-    internal TrainingLogs(IEnumerable<string> keys)
-    {
-        _keys = [.. keys];
-        _values = new double[_keys.Length];
-        _accuracy = MetricNames.FindAccuracy(_keys, prefix: "");
-        _validationAccuracy = MetricNames.FindAccuracy(_keys, ValidationPrefix);
-    }
+    private string[] _keys = [];
+    private double[] _values = [];
+    private int _accuracy;
+    private int _validationAccuracy;
+
+    internal TrainingLogs(IEnumerable<string> keys) => SetKeys([.. keys]);
 
     /// <summary>The names.</summary>
     public IReadOnlyList<string> Keys => _keys;
@@ -33,11 +30,27 @@ public sealed class TrainingLogs : IEnumerable<KeyValuePair<string, double>>
     /// <summary>For whoever writes them: in the order of <see cref="Keys"/>.</summary>
     internal Span<double> Values => _values;
 
-    /// <summary>A number by name.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    public double this[string key] => TryGetValue(key, out double value)
-        ? value
-        : throw new KeyNotFoundException($"there is no '{key}'; there are: {string.Join(", ", _keys)}");
+    /// <summary>A number by name. Setting it adds the name where it is not there.</summary>
+    /// <exception cref="KeyNotFoundException">Reading: there is none of that name.</exception>
+    /// <exception cref="ArgumentException">Setting: the name is empty.</exception>
+    public double this[string key]
+    {
+        get => TryGetValue(key, out double value)
+            ? value
+            : throw new KeyNotFoundException($"there is no '{key}'; there are: {string.Join(", ", _keys)}");
+        set
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(key);
+            int index = Array.IndexOf(_keys, key);
+            if (index < 0)
+            {
+                index = _keys.Length;
+                Array.Resize(ref _values, index + 1);
+                SetKeys([.. _keys, key]);
+            }
+            _values[index] = value;
+        }
+    }
 
     /// <summary>Gets a number by name; false, and NaN, where there is none.</summary>
     public bool TryGetValue(string key, out double value)
@@ -73,8 +86,28 @@ public sealed class TrainingLogs : IEnumerable<KeyValuePair<string, double>>
     /// <summary>A copy that is not reused.</summary>
     internal TrainingLogs Copy()
     {
-        var copy = new TrainingLogs(_keys);
-        _values.CopyTo(copy._values, 0);
+        var copy = new TrainingLogs([]);
+        copy.Take(this);
         return copy;
+    }
+
+    /// <summary>Takes over names and values of other logs.</summary>
+    internal void Take(TrainingLogs other)
+    {
+        SetKeys(other._keys);
+        other._values.CopyTo(_values, 0);
+    }
+
+    /// <summary>Has these names from now on; where they are other ones, the values are still to be written.</summary>
+    /// <param name="keys">Kept and never changed.</param>
+    internal void SetKeys(string[] keys)
+    {
+        if (ReferenceEquals(keys, _keys))
+            return;
+        _keys = keys;
+        if (_values.Length != keys.Length)
+            _values = new double[keys.Length];
+        _accuracy = MetricNames.FindAccuracy(_keys, prefix: "");
+        _validationAccuracy = MetricNames.FindAccuracy(_keys, ValidationPrefix);
     }
 }
