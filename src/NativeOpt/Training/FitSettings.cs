@@ -28,6 +28,9 @@ internal sealed record FitSettings
 
     public required CallbackList Callbacks { get; init; }
 
+    /// <summary>"loss", then the metrics.</summary>
+    public required IReadOnlyList<string> MetricKeys { get; init; }
+
     /// <summary>Told after every batch.</summary>
     public required IProgress<TrainingProgress>[] Progress { get; init; }
 

@@ -198,6 +198,7 @@ public abstract partial class Model
             Train = train,
             Validation = validation,
             Callbacks = callbacks,
+            MetricKeys = engine.Objective!.TrainingMetrics.Keys,
             Progress = ProgressOf(arguments),
             Seed = (ulong)(arguments.Seed ?? Seed),
         }, cancellationToken);

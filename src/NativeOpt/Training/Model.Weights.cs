@@ -92,6 +92,9 @@ public abstract partial class Model
     /// <summary>For checks in double: parameters, their gradients and where each parameter lies.</summary>
     internal ParameterArena Arena => RequireBuilt().Network.Arena;
 
+    /// <summary>Training steps so far.</summary>
+    internal long TrainingPasses => RequireBuilt().Network.TrainingPasses;
+
     /// <summary>A copy of all parameters to the last bit, those that are not trained too.</summary>
     /// <param name="reused">An earlier copy that may be overwritten, or null.</param>
     internal byte[] CopyParameters(byte[]? reused = null)
