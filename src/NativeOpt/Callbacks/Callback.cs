@@ -99,6 +99,9 @@ public abstract class Callback
 
     internal void Attach(Model model, FitSettings? settings) => (_model, _settings) = (model, settings ?? _settings);
 
+    /// <summary>Whether it is called behind all others, whatever its place in the list.</summary>
+    internal virtual bool IsCalledLast => false;
+
     /// <summary>Releases what is held during a Fit only; called at its end, however it came about.</summary>
     internal virtual void Release() { }
 }

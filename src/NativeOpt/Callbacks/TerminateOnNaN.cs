@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NativeOpt;
 
 /// <summary>
-/// Ends a Fit after the step whose loss is NaN or infinite.
+/// Ends a Fit after the step whose loss is NaN or infinite. <see cref="TrainingDoctor"/> also says where it came from.
 /// </summary>
 /// <param name="raiseError">Whether the Fit fails instead of ending; false by default.</param>
 public sealed class TerminateOnNaN(bool raiseError = false) : Callback

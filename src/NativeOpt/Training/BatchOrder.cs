@@ -12,15 +12,16 @@ namespace NativeOpt.Training;
 internal sealed class BatchOrder(RowRange range, int batchSize, ulong? seed)
 {
     private readonly int[] _rows = new int[range.Count];
+    private readonly int _batches = BatchesPerPass(range.Count, batchSize);
     private long _pass = -1;
 
-    /// <summary>Steps of a pass.</summary>
-    public int BatchesPerPass { get; } = 1 + (range.Count - 1) / batchSize;
+    /// <summary>Steps of a pass over so many rows.</summary>
+    public static int BatchesPerPass(int rows, int batchSize) => 1 + (rows - 1) / batchSize;
 
     /// <summary>The rows of a step, counted over all passes from 0. Allocates nothing.</summary>
     public ReadOnlySpan<int> RowsOf(long step)
     {
-        (long pass, long batch) = Math.DivRem(step, BatchesPerPass);
+        (long pass, long batch) = Math.DivRem(step, _batches);
         if (pass != _pass)
             Arrange(pass);
         int first = (int)batch * batchSize;

@@ -13,13 +13,15 @@ internal sealed class CallbackList
     /// <summary>Whether one of them wants to see gradients and activations of training steps.</summary>
     public bool ReadsGradients => Array.Exists(_callbacks, callback => callback.ReadsGradients);
 
-    /// <summary>A copy of a list that may be absent.</summary>
+    /// <summary>A copy of a list that may be absent; those that are called last are at its end.</summary>
     /// <exception cref="ArgumentException">One is null.</exception>
     public static CallbackList Require(IEnumerable<Callback>? callbacks)
     {
         Callback[] all = [.. callbacks ?? []];
         int missing = Array.IndexOf(all, null);
-        return missing < 0 ? new CallbackList(all) : throw new ArgumentException($"callbacks[{missing}] is null", nameof(callbacks));
+        if (missing >= 0)
+            throw new ArgumentException($"callbacks[{missing}] is null", nameof(callbacks));
+        return new CallbackList([.. all.OrderBy(callback => callback.IsCalledLast)]);
     }
 
     /// <summary>Tells the callbacks whose they are.</summary>

@@ -35,6 +35,12 @@ internal sealed unsafe class Engine : IDisposable
 
     public Optimizer? Optimizer { get; private set; }
 
+    /// <summary>What the last training step has left, for callbacks that look at it; null before there is memory for one.</summary>
+    public StepReading? LastStep { get; private set; }
+
+    /// <summary>The loss of the last training step.</summary>
+    public double LastLoss { get; private set; }
+
     /// <summary>Takes a loss, an optimizer and a backend; plans are built anew.</summary>
     public void Compile(Objective objective, Optimizer optimizer, IBackend backend)
     {
@@ -55,6 +61,7 @@ internal sealed unsafe class Engine : IDisposable
         _workspace?.Dispose();
         (_workspace, _forwardRows) = (null, 0);
         _workspace = new Workspace(Network, Objective, Optimizer, rows);
+        LastStep = new StepReading(Network, _workspace);
     }
 
     /// <summary>One training step on rows of a data set; allocates nothing after the first.</summary>
@@ -68,6 +75,7 @@ internal sealed unsafe class Engine : IDisposable
         BatchOutcome outcome = RunStep(data, rows, isTwice ? metrics : null);
         if (!isTwice)
             metrics?.Add(outcome);
+        (LastStep!.Rows, LastLoss) = (rows.Length, outcome.Loss);
         return outcome;
     }
 
@@ -241,14 +249,14 @@ internal sealed unsafe class Engine : IDisposable
     private void ReleasePlans()
     {
         _workspace?.Dispose();
-        _workspace = null;
+        (_workspace, LastStep) = (null, null);
         _forwardRows = 0;
     }
 
     private Workspace PrepareWorkspace(int rows)
     {
         EnsureCapacity(rows);
-        _forwardRows = 0;
+        (_forwardRows, LastStep!.Rows) = (0, 0);
         return _workspace!;
     }
 

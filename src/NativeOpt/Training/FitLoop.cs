@@ -25,7 +25,7 @@ internal sealed class FitLoop
         (_model, _engine, _settings, _callbacks) = (model, engine, settings, settings.Callbacks);
         _metrics = engine.Objective!.TrainingMetrics;
         _order = new BatchOrder(settings.Train, settings.BatchSize, settings.Arguments.Shuffle ? settings.Seed : null);
-        _batchCount = settings.Arguments.StepsPerEpoch ?? _order.BatchesPerPass;
+        _batchCount = settings.BatchCount;
         if (settings.Validation is { } validation)
             _validation = new EvaluationRun(model, engine, validation, settings.Arguments.ValidationSize, _callbacks);
         _trainKeys = [.. _metrics.Keys];

@@ -39,4 +39,7 @@ internal sealed record FitSettings
 
     /// <summary>Rows of a training step.</summary>
     public int BatchSize => Arguments.BatchSize;
+
+    /// <summary>Steps of an epoch.</summary>
+    public int BatchCount => Arguments.StepsPerEpoch ?? BatchOrder.BatchesPerPass(Train.Count, BatchSize);
 }

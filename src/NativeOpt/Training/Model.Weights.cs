@@ -95,6 +95,12 @@ public abstract partial class Model
     /// <summary>Training steps so far.</summary>
     internal long TrainingPasses => RequireBuilt().Network.TrainingPasses;
 
+    /// <summary>What the last training step has left; null before there is memory for one.</summary>
+    internal StepReading? LastStep => RequireBuilt().LastStep;
+
+    /// <summary>The loss of the last training step.</summary>
+    internal double LastLoss => RequireBuilt().LastLoss;
+
     /// <summary>A copy of all parameters to the last bit, those that are not trained too.</summary>
     /// <param name="reused">An earlier copy that may be overwritten, or null.</param>
     internal byte[] CopyParameters(byte[]? reused = null)

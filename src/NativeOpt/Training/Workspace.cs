@@ -74,6 +74,19 @@ internal sealed unsafe class Workspace : IDisposable
         ? View(Batch.Labels, rows, 1, NoptDtype.I32)
         : View(Batch.Targets, rows, _network.OutputColumns, _network.Dtype);
 
+    /// <summary>What a layer gives in training; null where it gives what it gets.</summary>
+    public AlignedBuffer? TrainingOutput(int layer) =>
+        _network.Layers[layer].IsIdentity(PassOf(layer, isTraining: true)) ? null : _outputs[layer];
+
+    /// <summary>The gradient of that; null where there is none of its own.</summary>
+    public AlignedBuffer? TrainingGradient(int layer) =>
+        layer < _network.FirstTrainedLayer || _network.Layers[layer].PassesGradient(PassOf(layer, isTraining: true))
+            ? null
+            : _gradients[layer];
+
+    /// <summary>Whether a layer gives in training what is before its activation, which the loss has taken over.</summary>
+    public bool IsBeforeActivation(int layer) => PassOf(layer, isTraining: true).WithoutActivation;
+
     /// <inheritdoc/>
     public void Dispose()
     {
