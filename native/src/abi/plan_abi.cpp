@@ -29,9 +29,11 @@ constexpr int64_t kMaxOps = int64_t{1} << 20;
 
 template <class Args>
 nopt_status check_args(const OpSite& site, const void* args, nopt_status (*validate)(const OpSite&, const Args&)) {
-  char name[64];
-  std::snprintf(name, sizeof(name), "ops[%" PRId64 "].%s", site.index, site.name);
-  NOPT_CHECK(check_struct(name, static_cast<const Args*>(args)));
+  if (!is_current_struct(static_cast<const Args*>(args))) {
+    char name[64];
+    std::snprintf(name, sizeof(name), "ops[%" PRId64 "].%s", site.index, site.name);
+    NOPT_CHECK(check_struct(name, static_cast<const Args*>(args)));
+  }
   return validate(site, *static_cast<const Args*>(args));
 }
 
@@ -86,10 +88,11 @@ struct OpList {
 };
 
 nopt_status check_op_struct(const OpList& ops, int64_t index) {
+  const uint32_t size = ops.first->struct_size;
+  if (size == sizeof(nopt_op) && is_current_struct(&ops[index])) return NOPT_OK;
   char name[32];
   std::snprintf(name, sizeof(name), "ops[%" PRId64 "]", index);
   NOPT_CHECK(check_struct(name, &ops[index]));
-  const uint32_t size = ops.first->struct_size;
   if (ops[index].struct_size != size || size % alignof(nopt_op) != 0) {
     return fail(NOPT_ERROR_STRUCT_SIZE,
                 "%s.struct_size is %" PRIu32 ", and must be that of ops[0], %" PRIu32 ", a multiple of %zu", name,

@@ -1,7 +1,6 @@
 #include "abi/segment_check.h"
 
 #include <cinttypes>
-#include <cstdio>
 
 #include "abi/step_check.h"
 
@@ -47,9 +46,7 @@ nopt_status check_prologues(const OpSite& site, const nopt_prologue* prologues, 
   NOPT_CHECK(check_array(site, {"prologues", prologues, "row_count", row_count}, sizeof(nopt_prologue),
                          alignof(nopt_prologue)));
   for (int64_t row = 0; row < row_count; ++row) {
-    char name[48];
-    std::snprintf(name, sizeof(name), "prologues[%" PRId64 "]", row);
-    NOPT_CHECK(check_prologue(site, name, prologues[row]));
+    NOPT_CHECK(check_prologue(site, {"prologues", row}, prologues[row]));
   }
   return NOPT_OK;
 }

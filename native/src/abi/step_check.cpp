@@ -3,16 +3,32 @@
 #include <cfloat>
 #include <cinttypes>
 #include <cmath>
+#include <cstdio>
 
 #include "abi/matrix_check.h"
 
 namespace nopt {
 
+namespace {
+
+struct ItemText {
+  char text[48];
+  explicit ItemText(const ItemName& item) {
+    if (item.index < 0) {
+      std::snprintf(text, sizeof(text), "%s", item.name);
+    } else {
+      std::snprintf(text, sizeof(text), "%s[%" PRId64 "]", item.name, item.index);
+    }
+  }
+};
+
+}  // namespace
+
 nopt_status check_array(const OpSite& site, const CountedArray& array, int64_t size, int64_t alignment) {
-  if (array.data == nullptr) return fail_at(site, NOPT_ERROR_ARGUMENT, "%s is null", array.name);
+  if (array.data == nullptr) return fail_at(site, NOPT_ERROR_ARGUMENT, "%s is null", ItemText(array.name).text);
   if (reinterpret_cast<std::uintptr_t>(array.data) % static_cast<std::uintptr_t>(alignment) != 0) {
     return fail_at(site, NOPT_ERROR_ALIGNMENT, "%s is at %p, and must be at a multiple of %" PRId64 " bytes",
-                   array.name, array.data, alignment);
+                   ItemText(array.name).text, array.data, alignment);
   }
   if (array.count < 1) {
     return fail_at(site, NOPT_ERROR_SHAPE, "%s is %" PRId64 ", and must be at least 1", array.count_name, array.count);
@@ -31,7 +47,7 @@ bool is_finite_f32(double value) {
   return std::fabs(value) <= FLT_MAX;
 }
 
-nopt_status check_prologue(const OpSite& site, const char* name, const nopt_prologue& p) {
+nopt_status check_prologue(const OpSite& site, const ItemName& name, const nopt_prologue& p) {
   const struct {
     const char* name;
     double value;
@@ -45,11 +61,12 @@ nopt_status check_prologue(const OpSite& site, const char* name, const nopt_prol
     // The scale of gradients whose norm is NaN: data, not a hyper-parameter.
     const bool may_be_nan = &field == fields;
     if (is_finite_f32(field.value) || (may_be_nan && std::isnan(field.value))) continue;
-    return fail_at(site, NOPT_ERROR_ARGUMENT, "%s.%s is %g, and must be finite as a 32-bit number", name, field.name,
-                   field.value);
+    return fail_at(site, NOPT_ERROR_ARGUMENT, "%s.%s is %g, and must be finite as a 32-bit number",
+                   ItemText(name).text, field.name, field.value);
   }
   if (p.clip_value < 0) {
-    return fail_at(site, NOPT_ERROR_ARGUMENT, "%s.clip_value is %g, and must be at least 0", name, p.clip_value);
+    return fail_at(site, NOPT_ERROR_ARGUMENT, "%s.clip_value is %g, and must be at least 0",
+                   ItemText(name).text, p.clip_value);
   }
   return NOPT_OK;
 }

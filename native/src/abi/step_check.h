@@ -8,9 +8,19 @@
 
 namespace nopt {
 
+// What a message calls an argument: "parameters", or "slots[1]". The text is put together only where a check has failed:
+// a step of a thousand parameters takes less time than a few such texts.
+struct ItemName {
+  const char* name;
+  int64_t index = -1;  // -1: no element of a list
+
+  ItemName(const char* single) : name(single) {}  // NOLINT(google-explicit-constructor)
+  ItemName(const char* list, int64_t element) : name(list), index(element) {}
+};
+
 // An array and the argument that says how many elements it has.
 struct CountedArray {
-  const char* name;
+  ItemName name;
   const void* data;
   const char* count_name;
   int64_t count;
@@ -19,8 +29,8 @@ struct CountedArray {
 // Not null, aligned, and at least one element of `size` bytes, all of which can be addressed.
 nopt_status check_array(const OpSite& site, const CountedArray& array, int64_t size, int64_t alignment);
 
-// Its numbers are finite and in their ranges. `name` is the argument's, such as "prologues[1]".
-nopt_status check_prologue(const OpSite& site, const char* name, const nopt_prologue& prologue);
+// Its numbers are finite and in their ranges.
+nopt_status check_prologue(const OpSite& site, const ItemName& name, const nopt_prologue& prologue);
 
 // Finite as a 32-bit number.
 bool is_finite_f32(double value);

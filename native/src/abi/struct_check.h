@@ -3,6 +3,7 @@
 #define NOPT_ABI_STRUCT_CHECK_H
 
 #include <cstddef>
+#include <cstdint>
 
 #include "abi/error.h"
 
@@ -16,6 +17,15 @@ nopt_status check_pointer(const char* name, const void* pointer, std::size_t ali
 
 // check_pointer, and struct_size at least `known_size`, with zeros in all bytes beyond it.
 nopt_status check_struct(const char* name, const void* pointer, std::size_t alignment, std::size_t known_size);
+
+// Whether the struct passes at once, as nearly all do: of the size that this version knows. Spares the caller to put a name
+// together that nobody reads.
+template <class Struct>
+bool is_current_struct(const Struct* pointer) {
+  static_assert(offsetof(Struct, struct_size) == 0, "the size comes first");
+  return pointer != nullptr && reinterpret_cast<std::uintptr_t>(pointer) % alignof(Struct) == 0 &&
+         pointer->struct_size == sizeof(Struct);
+}
 
 template <class Struct>
 nopt_status check_struct(const char* name, const Struct* pointer) {

@@ -1,5 +1,4 @@
 #include <cinttypes>
-#include <cstdio>
 
 #include "abi/matrix_check.h"
 #include "abi/overlap_check.h"
@@ -54,10 +53,8 @@ nopt_status check_arrays(const OpSite& site, const Args& args, const MatrixRuleI
   NOPT_CHECK(check_array(site, {"slots", args.slots, "slot_count", args.slot_count}, sizeof(void*), alignof(void*)));
   for (int slot = 0; slot < rule.slot_count; ++slot) {
     if (!uses_slot(rule, args.variant, slot)) continue;
-    char name[32];
-    std::snprintf(name, sizeof(name), "slots[%d]", slot);
     const int64_t elements = slot_elements(rule.slot_shapes[slot], args.rows, args.columns);
-    NOPT_CHECK(check_array(site, {name, args.slots[slot], "its length", elements}, kFloat, kFloat));
+    NOPT_CHECK(check_array(site, {{"slots", slot}, args.slots[slot], "its length", elements}, kFloat, kFloat));
   }
   NOPT_CHECK(
       check_array(site, {"prologue", args.prologue, "its count", 1}, sizeof(nopt_prologue), alignof(nopt_prologue)));

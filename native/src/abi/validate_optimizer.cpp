@@ -1,5 +1,4 @@
 #include <cinttypes>
-#include <cstdio>
 
 #include "abi/matrix_check.h"
 #include "abi/overlap_check.h"
@@ -52,9 +51,7 @@ nopt_status check_arrays(const OpSite& site, const Args& args, const OptimizerIn
   }
   for (int slot = 0; slot < info.slot_count; ++slot) {
     if (!optimizer_uses_slot(info, args.variant, slot)) continue;
-    char name[32];
-    std::snprintf(name, sizeof(name), "slots[%d]", slot);
-    NOPT_CHECK(check_array(site, {name, args.slots[slot], "length", args.length}, kFloat, kFloat));
+    NOPT_CHECK(check_array(site, {{"slots", slot}, args.slots[slot], "length", args.length}, kFloat, kFloat));
   }
   NOPT_CHECK(check_array(site, {"prologues", args.prologues, "row_count", args.row_count}, sizeof(nopt_prologue),
                          alignof(nopt_prologue)));
@@ -80,9 +77,7 @@ nopt_status check_number_rows(const OpSite& site, const Args& args, const Optimi
 
 nopt_status check_rows(const OpSite& site, const Args& args, const OptimizerInfo& info) {
   for (int64_t row = 0; row < args.row_count; ++row) {
-    char name[48];
-    std::snprintf(name, sizeof(name), "prologues[%" PRId64 "]", row);
-    NOPT_CHECK(check_prologue(site, name, args.prologues[row]));
+    NOPT_CHECK(check_prologue(site, {"prologues", row}, args.prologues[row]));
     for (int i = 0; i < info.scalar_count; ++i) {
       const double value = args.scalars[row * info.scalar_count + i];
       if (is_finite_f32(value)) continue;
