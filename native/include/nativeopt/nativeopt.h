@@ -255,7 +255,11 @@ enum nopt_step_flags {
   NOPT_STEP_MAXIMIZE = 1,       /**< negate the gradient after clipping and before weight decay */
   NOPT_STEP_ZERO_GRADIENTS = 2, /**< write zeros to the gradients after they have been used; not with NOPT_STEP_MEASURE */
   NOPT_STEP_MEASURE = 4,        /**< NOPT_SCOPE_ALL only: the first pass, which leaves the parameters alone */
-  NOPT_STEP_IGNORE_NON_FINITE = 8 /**< gradients that are infinite or NaN count as 0 */
+  NOPT_STEP_IGNORE_NON_FINITE = 8, /**< gradients that are infinite or NaN count as 0 */
+  NOPT_STEP_FAST_MATH = 16      /**< not with NOPT_SCOPE_MATRIX: divisions of the rule may be products with an estimate of the
+                                     reciprocal and a Newton step, of a relative error of at most 1.5e-7 (0.6e-7 without). Only AVX2
+                                     and AVX-512 do so. The estimates differ between makers of processors, and so do the results; a
+                                     divisor of 0 gives NaN, and one above 2^125 counts as 2^125 */
 };
 
 /** Bits of nopt_gradient_norm_args.flags and nopt_adaptive_clip_args.flags. */

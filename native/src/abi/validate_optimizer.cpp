@@ -14,7 +14,8 @@ namespace {
 using Args = nopt_optimizer_step_args;
 
 uint32_t flags_of(const OptimizerInfo& info) {
-  constexpr uint32_t kAny = NOPT_STEP_MAXIMIZE | NOPT_STEP_ZERO_GRADIENTS | NOPT_STEP_IGNORE_NON_FINITE;
+  constexpr uint32_t kAny =
+      NOPT_STEP_MAXIMIZE | NOPT_STEP_ZERO_GRADIENTS | NOPT_STEP_IGNORE_NON_FINITE | NOPT_STEP_FAST_MATH;
   return info.measurement.scope == NOPT_SCOPE_ALL ? kAny | NOPT_STEP_MEASURE : kAny;
 }
 

@@ -7,6 +7,7 @@
   scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(one_minus_beta2) scalar(eps_root) scalar(step) \
       scalar(gradient_step) scalar(eps)
 #define NOPT_VARIANTS(variant) variant(nesterov)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/adabelief.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -20,7 +21,7 @@ struct AdaBelief {
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (surprise * surprise) + a[eps_root];
     V u = a[step] * s[m];
     if constexpr ((kVariant & nesterov) != 0) u = u + a[gradient_step] * g;
-    return w - u / (hn::Sqrt(s[v]) + a[eps]);
+    return w - quotient<kVariant>(u, hn::Sqrt(s[v]) + a[eps]);
   }
 };
 

@@ -5,6 +5,7 @@
 #define NOPT_SLOTS(slot) slot(v, 0) slot(x, 0)
 #define NOPT_SCALARS(scalar) scalar(rho) scalar(one_minus_rho) scalar(eps) scalar(step)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/adadelta.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -14,7 +15,7 @@ struct Adadelta {
   template <uint32_t kVariant>
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
     s[v] = a[rho] * s[v] + a[one_minus_rho] * (g * g);
-    const V d = hn::Sqrt(s[x] + a[eps]) / hn::Sqrt(s[v] + a[eps]) * g;
+    const V d = quotient<kVariant>(hn::Sqrt(s[x] + a[eps]), hn::Sqrt(s[v] + a[eps])) * g;
     s[x] = a[rho] * s[x] + a[one_minus_rho] * (d * d);
     return w - a[step] * d;
   }

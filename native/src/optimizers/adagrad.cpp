@@ -5,6 +5,7 @@
 #define NOPT_SLOTS(slot) slot(v, 0)
 #define NOPT_SCALARS(scalar) scalar(eps_inside) scalar(eps_outside) scalar(step)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/adagrad.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -14,7 +15,7 @@ struct Adagrad {
   template <uint32_t kVariant>
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
     s[v] = s[v] + g * g;
-    return w - (a[step] * g) / (hn::Sqrt(s[v] + a[eps_inside]) + a[eps_outside]);
+    return w - quotient<kVariant>(a[step] * g, hn::Sqrt(s[v] + a[eps_inside]) + a[eps_outside]);
   }
 };
 

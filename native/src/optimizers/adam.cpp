@@ -8,6 +8,7 @@
 #define NOPT_SCALARS(scalar) \
   scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(one_minus_beta2) scalar(step) scalar(eps)
 #define NOPT_VARIANTS(variant) variant(amsgrad)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/adam.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -20,7 +21,7 @@ struct Adam {
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (g * g);
     V moment = s[v];
     if constexpr ((kVariant & amsgrad) != 0) moment = s[vhat] = max(s[vhat], s[v]);
-    return w - (a[step] * s[m]) / (hn::Sqrt(moment) + a[eps]);
+    return w - quotient<kVariant>(a[step] * s[m], hn::Sqrt(moment) + a[eps]);
   }
 };
 

@@ -6,6 +6,7 @@
 #define NOPT_SCALARS(scalar) \
   scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(eps_inside) scalar(eps_outside) scalar(step)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/adamax.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -16,7 +17,7 @@ struct Adamax {
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
     s[m] = a[beta1] * s[m] + a[one_minus_beta1] * g;
     s[u] = max(a[beta2] * s[u], hn::Abs(g) + a[eps_inside]);
-    return w - (a[step] * s[m]) / (s[u] + a[eps_outside]);
+    return w - quotient<kVariant>(a[step] * s[m], s[u] + a[eps_outside]);
   }
 };
 

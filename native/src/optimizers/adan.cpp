@@ -9,6 +9,7 @@
   scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(one_minus_beta2) scalar(beta3) scalar(one_minus_beta3) \
       scalar(change) scalar(weight) scalar(step) scalar(change_step) scalar(eps_root) scalar(eps)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/adan.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -23,7 +24,7 @@ struct Adan {
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * d;
     const V ahead = g + a[weight] * d;
     s[n] = a[beta3] * s[n] + a[one_minus_beta3] * (ahead * ahead);
-    return w - (a[step] * s[m] + a[change_step] * s[v]) / (hn::Sqrt(s[n] + a[eps_root]) + a[eps]);
+    return w - quotient<kVariant>(a[step] * s[m] + a[change_step] * s[v], hn::Sqrt(s[n] + a[eps_root]) + a[eps]);
   }
 };
 

@@ -7,6 +7,7 @@
   scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(one_minus_beta2) scalar(beta3) scalar(one_minus_beta3) \
       scalar(step) scalar(slow_step) scalar(eps_root) scalar(eps)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/ademamix.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -18,7 +19,7 @@ struct AdEmaMix {
     s[m1] = a[beta1] * s[m1] + a[one_minus_beta1] * g;
     s[m2] = a[beta3] * s[m2] + a[one_minus_beta3] * g;
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (g * g);
-    return w - (a[step] * s[m1] + a[slow_step] * s[m2]) / (hn::Sqrt(s[v] + a[eps_root]) + a[eps]);
+    return w - quotient<kVariant>(a[step] * s[m1] + a[slow_step] * s[m2], hn::Sqrt(s[v] + a[eps_root]) + a[eps]);
   }
 };
 

@@ -7,6 +7,7 @@
 #define NOPT_SCALARS(scalar) \
   scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(one_minus_beta2) scalar(eps) scalar(clip) scalar(step)
 #define NOPT_VARIANTS(variant) variant(clipped) variant(nesterov)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/adopt.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -15,7 +16,7 @@ NOPT_KERNEL_NAMESPACE_BEGIN
 struct Adopt {
   template <uint32_t kVariant>
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
-    V u = g / max(hn::Sqrt(s[v]), a[eps]);
+    V u = quotient<kVariant>(g, max(hn::Sqrt(s[v]), a[eps]));
     if constexpr ((kVariant & clipped) != 0) u = clamp(u, hn::Neg(a[clip]), a[clip]);
     s[m] = a[beta1] * s[m] + a[one_minus_beta1] * u;
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (g * g);

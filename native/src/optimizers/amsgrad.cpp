@@ -7,6 +7,7 @@
   scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(one_minus_beta2) scalar(correction) scalar(step) \
       scalar(eps_root) scalar(eps)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/amsgrad.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -18,7 +19,7 @@ struct AmsGrad {
     s[m] = a[beta1] * s[m] + a[one_minus_beta1] * g;
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (g * g);
     s[vhat] = max(s[vhat], a[correction] * s[v]);
-    return w - (a[step] * s[m]) / (hn::Sqrt(s[vhat] + a[eps_root]) + a[eps]);
+    return w - quotient<kVariant>(a[step] * s[m], hn::Sqrt(s[vhat] + a[eps_root]) + a[eps]);
   }
 };
 

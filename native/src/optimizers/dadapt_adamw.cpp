@@ -12,6 +12,7 @@
       scalar(sum_gain) scalar(eps) scalar(decay)
 #define NOPT_VARIANTS(variant)
 #define NOPT_NUMBERS(number) number(progress) number(length)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/dadapt_adamw.cpp"
 #include "optimizers/layerwise-inl.h"
 
@@ -20,7 +21,7 @@ NOPT_KERNEL_NAMESPACE_BEGIN
 struct DAdaptAdamW {
   template <uint32_t kVariant>
   static HWY_INLINE void measure(V, V g, V* slots, const V* a, V* terms) {
-    terms[0] = g * (slots[sum] / (hn::Sqrt(slots[v]) + a[eps]));
+    terms[0] = g * quotient<kVariant>(slots[sum], hn::Sqrt(slots[v]) + a[eps]);
     slots[m] = a[beta1] * slots[m] + a[mean_gain] * g;
     slots[v] = a[beta2] * slots[v] + a[one_minus_beta2] * (g * g);
     slots[sum] = a[beta3] * slots[sum] + a[sum_gain] * g;
@@ -29,7 +30,7 @@ struct DAdaptAdamW {
 
   template <uint32_t kVariant>
   static HWY_INLINE V update(V w, V, V* slots, const V* a) {
-    return w - (slots[m] / (hn::Sqrt(slots[v]) + a[eps]) + a[decay] * w);
+    return w - (quotient<kVariant>(slots[m], hn::Sqrt(slots[v]) + a[eps]) + a[decay] * w);
   }
 };
 

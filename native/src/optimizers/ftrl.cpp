@@ -5,6 +5,7 @@
 #define NOPT_SLOTS(slot) slot(n, 0) slot(z, 0)
 #define NOPT_SCALARS(scalar) scalar(learning_rate) scalar(l1) scalar(l2) scalar(shrinkage) scalar(exponent)
 #define NOPT_VARIANTS(variant) variant(power)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/ftrl.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -15,10 +16,10 @@ struct Ftrl {
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
     const V sum = s[n] + g * g;
     const V root = raise<kVariant>(sum, a);
-    const V sigma = (root - raise<kVariant>(s[n], a)) / a[learning_rate];
+    const V sigma = quotient<kVariant>(root - raise<kVariant>(s[n], a), a[learning_rate]);
     s[z] = s[z] + (g + a[shrinkage] * w) - sigma * w;
     s[n] = sum;
-    return (clamp(s[z], hn::Neg(a[l1]), a[l1]) - s[z]) / (root / a[learning_rate] + a[l2]);
+    return quotient<kVariant>(clamp(s[z], hn::Neg(a[l1]), a[l1]) - s[z], quotient<kVariant>(root, a[learning_rate]) + a[l2]);
   }
 
   // x^p for p = 0.b1 b2 b3 ... as sqrt(x^b1 sqrt(x^b2 ...)), from the last bit of a float on: each root halves the

@@ -10,21 +10,23 @@
       scalar(eps) scalar(decay) scalar(lr)
 #define NOPT_VARIANTS(variant)
 #define NOPT_NUMBERS(number)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/lamb.cpp"
 #include "optimizers/layerwise-inl.h"
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
 struct Lamb {
+  template <uint32_t kVariant>
   static HWY_INLINE V direction(V w, const V* s, const V* a) {
-    return (a[mean_step] * s[m]) / (hn::Sqrt(s[v] + a[eps_root]) + a[eps]) + a[decay] * w;
+    return quotient<kVariant>(a[mean_step] * s[m], hn::Sqrt(s[v] + a[eps_root]) + a[eps]) + a[decay] * w;
   }
 
   template <uint32_t kVariant>
   static HWY_INLINE void measure(V w, V g, V* s, const V* a, V* terms) {
     s[m] = a[beta1] * s[m] + a[one_minus_beta1] * g;
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (g * g);
-    const V u = direction(w, s, a);
+    const V u = direction<kVariant>(w, s, a);
     terms[0] = w * w;
     terms[1] = u * u;
   }
@@ -35,7 +37,7 @@ struct Lamb {
 
   template <uint32_t kVariant>
   static HWY_INLINE V update(V w, V, V* s, const V* a) {
-    return w - a[kFactor] * direction(w, s, a);
+    return w - a[kFactor] * direction<kVariant>(w, s, a);
   }
 };
 

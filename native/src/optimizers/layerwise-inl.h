@@ -54,16 +54,24 @@ void measure_run(const Prologue& prologue, const RuleBlock& block, double* sums)
 }
 
 template <class Rule, uint32_t kVariant>
-void measure_variant(uint32_t variant, const RuleBlock& block, double* sums) {
-  if constexpr (kVariant + 1 < kVariantEnd) {
-    if (variant != kVariant) return measure_variant<Rule, kVariant + 1>(variant, block, sums);
-  }
+void measure_with_prologue(const RuleBlock& block, double* sums) {
   const Prologue prologue(*block.prologue, block.flags);
   if (prologue.does_nothing()) {
     measure_run<Rule, kVariant, true>(prologue, block, sums);
   } else {
     measure_run<Rule, kVariant, false>(prologue, block, sums);
   }
+}
+
+template <class Rule, uint32_t kVariant>
+void measure_variant(uint32_t variant, const RuleBlock& block, double* sums) {
+  if constexpr (kVariant + 1 < kVariantEnd) {
+    if (variant != kVariant) return measure_variant<Rule, kVariant + 1>(variant, block, sums);
+  }
+  if constexpr (kEstimatesQuotients) {
+    if ((block.flags & NOPT_STEP_FAST_MATH) != 0) return measure_with_prologue<Rule, kVariant | kFastMath>(block, sums);
+  }
+  measure_with_prologue<Rule, kVariant>(block, sums);
 }
 
 // |w| / |u| from the sums of their squares; 1 where either is 0.

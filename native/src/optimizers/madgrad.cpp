@@ -5,6 +5,7 @@
 #define NOPT_SLOTS(slot) slot(v, 0) slot(sum, 0) slot(x0, 0)
 #define NOPT_SCALARS(scalar) scalar(gain) scalar(eps) scalar(one_minus_mu)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/madgrad.cpp"
 #include "hwy/foreach_target.h"
 #include "kernels/math-inl.h"
@@ -17,7 +18,7 @@ struct Madgrad {
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
     s[v] = s[v] + a[gain] * (g * g);
     s[sum] = s[sum] + a[gain] * g;
-    const V z = s[x0] - s[sum] / (cube_root(s[v]) + a[eps]);
+    const V z = s[x0] - quotient<kVariant>(s[sum], cube_root(s[v]) + a[eps]);
     return w + a[one_minus_mu] * (z - w);
   }
 };

@@ -8,6 +8,7 @@
   scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(one_minus_beta2) scalar(gradient_step) \
       scalar(momentum_step) scalar(eps_root) scalar(eps)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/nadam.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -18,7 +19,7 @@ struct Nadam {
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
     s[m] = a[beta1] * s[m] + a[one_minus_beta1] * g;
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (g * g);
-    return w - (a[gradient_step] * g + a[momentum_step] * s[m]) / (hn::Sqrt(s[v] + a[eps_root]) + a[eps]);
+    return w - quotient<kVariant>(a[gradient_step] * g + a[momentum_step] * s[m], hn::Sqrt(s[v] + a[eps_root]) + a[eps]);
   }
 };
 

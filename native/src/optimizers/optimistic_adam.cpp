@@ -9,6 +9,7 @@
   scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(one_minus_beta2) scalar(mean_step) scalar(gradient_step) \
       scalar(eps_root) scalar(eps) scalar(lead) scalar(lag)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/optimistic_adam.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -19,7 +20,7 @@ struct OptimisticAdam {
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
     s[m] = a[beta1] * s[m] + a[one_minus_beta1] * g;
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (g * g);
-    const V r = (a[mean_step] * s[m] + a[gradient_step] * g) / (hn::Sqrt(s[v] + a[eps_root]) + a[eps]);
+    const V r = quotient<kVariant>(a[mean_step] * s[m] + a[gradient_step] * g, hn::Sqrt(s[v] + a[eps_root]) + a[eps]);
     const V u = a[lead] * r - a[lag] * s[previous];
     s[previous] = r;
     return w - u;

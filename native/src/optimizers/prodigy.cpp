@@ -12,6 +12,7 @@
       scalar(sum_gain) scalar(eps) scalar(step) scalar(decay)
 #define NOPT_VARIANTS(variant)
 #define NOPT_NUMBERS(number) number(progress) number(length)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/prodigy.cpp"
 #include "optimizers/layerwise-inl.h"
 
@@ -30,7 +31,7 @@ struct Prodigy {
 
   template <uint32_t kVariant>
   static HWY_INLINE V update(V w, V, V* slots, const V* a) {
-    const V u = (a[step] * slots[m]) / (hn::Sqrt(slots[v]) + a[eps]) + a[decay] * w;
+    const V u = quotient<kVariant>(a[step] * slots[m], hn::Sqrt(slots[v]) + a[eps]) + a[decay] * w;
     slots[way] = slots[way] + u;
     return w - u;
   }

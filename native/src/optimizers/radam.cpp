@@ -7,6 +7,7 @@
 #define NOPT_SCALARS(scalar) \
   scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(one_minus_beta2) scalar(eps) scalar(rectified) scalar(step)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/radam.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -18,7 +19,7 @@ struct RAdam {
     s[m] = a[beta1] * s[m] + a[one_minus_beta1] * g;
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (g * g);
     const V d = hn::IfThenElse(a[rectified] > zero(), hn::Sqrt(s[v]) + a[eps], splat(1.0f));
-    return w - (a[step] * s[m]) / d;
+    return w - quotient<kVariant>(a[step] * s[m], d);
   }
 };
 

@@ -11,6 +11,7 @@
   scalar(rho) scalar(one_minus_rho) scalar(eps_inside) scalar(eps_outside) scalar(mu) scalar(gain) scalar(step) \
       scalar(mean_weight)
 #define NOPT_VARIANTS(variant) variant(centered) variant(momentum) variant(nesterov)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/rmsprop.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -27,12 +28,12 @@ struct RmsProp {
     }
     const V d = hn::Sqrt(variance + a[eps_inside]) + a[eps_outside];
     if constexpr ((kVariant & momentum) != 0) {
-      const V u = (a[gain] * g) / d;
+      const V u = quotient<kVariant>(a[gain] * g, d);
       s[b] = a[mu] * s[b] + u;
       if constexpr ((kVariant & nesterov) != 0) return w - a[step] * (a[mu] * s[b] + u);
       return w - a[step] * s[b];
     }
-    return w - (a[step] * g) / d;
+    return w - quotient<kVariant>(a[step] * g, d);
   }
 };
 

@@ -7,7 +7,8 @@
 //   struct <Rule> { template <uint32_t kVariant> static V update(V w, V g, V* s, const V* a); }
 // between NOPT_KERNEL_NAMESPACE_BEGIN and END: it returns the new w and changes the slots s; a holds the scalars. The
 // last line is NOPT_REGISTER_OPTIMIZER(name, Rule). Only + - * / sqrt abs max min: every instruction set and C# then
-// give the same bits.
+// give the same bits. Divisions are written quotient<kVariant>(x, y) and announced by NOPT_HAS_QUOTIENTS 1, so that
+// NOPT_STEP_FAST_MATH finds them (quotient-inl.h).
 #include "hwy/foreach_target.h"
 
 #if defined(NOPT_OPTIMIZERS_RULE_INL_H) == defined(HWY_TARGET_TOGGLE)
@@ -20,6 +21,7 @@
 #include "hwy/cache_control.h"
 #include "kernels/simd-inl.h"
 #include "optimizers/prologue-inl.h"
+#include "optimizers/quotient-inl.h"
 #include "optimizers/registry.h"
 #include "optimizers/rule.h"
 
@@ -129,12 +131,8 @@ void update_run(const Prologue& prologue, const Streams streams, const Scalars s
   if (i < count) update_vector<Rule, kVariant, kPlain>(FirstLanes{count - i}, prologue, streams, a, i);
 }
 
-// Finds the instantiation of the variant.
 template <class Rule, uint32_t kVariant>
-void update_variant(uint32_t variant, const RuleBlock& block) {
-  if constexpr (kVariant + 1 < kVariantEnd) {
-    if (variant != kVariant) return update_variant<Rule, kVariant + 1>(variant, block);
-  }
+void update_with_prologue(const RuleBlock& block) {
   const Prologue prologue(*block.prologue, block.flags);
   const Streams streams = streams_of(kVariant, block);
   if (prologue.does_nothing()) {
@@ -142,6 +140,18 @@ void update_variant(uint32_t variant, const RuleBlock& block) {
   } else {
     update_run<Rule, kVariant, false>(prologue, streams, Scalars(block), block.count);
   }
+}
+
+// Finds the instantiation of the variant.
+template <class Rule, uint32_t kVariant>
+void update_variant(uint32_t variant, const RuleBlock& block) {
+  if constexpr (kVariant + 1 < kVariantEnd) {
+    if (variant != kVariant) return update_variant<Rule, kVariant + 1>(variant, block);
+  }
+  if constexpr (kEstimatesQuotients) {
+    if ((block.flags & NOPT_STEP_FAST_MATH) != 0) return update_with_prologue<Rule, kVariant | kFastMath>(block);
+  }
+  update_with_prologue<Rule, kVariant>(block);
 }
 
 NOPT_KERNEL_NAMESPACE_END

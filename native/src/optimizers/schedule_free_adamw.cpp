@@ -7,6 +7,7 @@
 #define NOPT_SCALARS(scalar) \
   scalar(beta1) scalar(step) scalar(decay) scalar(keep) scalar(beta2) scalar(one_minus_beta2) scalar(eps)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/schedule_free_adamw.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -16,7 +17,7 @@ struct ScheduleFreeAdamW {
   template <uint32_t kVariant>
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (g * g);
-    const V u = (a[step] * g) / (hn::Sqrt(s[v]) + a[eps]) + a[decay] * w;
+    const V u = quotient<kVariant>(a[step] * g, hn::Sqrt(s[v]) + a[eps]) + a[decay] * w;
     const V lead = w - s[z];
     s[z] = s[z] - u;
     return s[z] + a[keep] * (lead + a[beta1] * u);

@@ -4,6 +4,7 @@
 #define NOPT_SLOTS(slot) slot(n, 0) slot(m, 0)
 #define NOPT_SCALARS(scalar) scalar(beta1) scalar(one_minus_beta1) scalar(beta2) scalar(share) scalar(eps) scalar(rate)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/sm3_vector.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -13,7 +14,7 @@ struct Sm3Vector {
   template <uint32_t kVariant>
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
     s[n] = a[share] * (g * g) + a[beta2] * s[n];
-    const V u = hn::IfThenElse(s[n] > zero(), g / hn::Sqrt(s[n] + a[eps]), s[n]);
+    const V u = hn::IfThenElse(s[n] > zero(), quotient<kVariant>(g, hn::Sqrt(s[n] + a[eps])), s[n]);
     s[m] = a[beta1] * s[m] + a[one_minus_beta1] * u;
     return w - a[rate] * s[m];
   }

@@ -5,6 +5,7 @@
 #define NOPT_SLOTS(slot) slot(m, 0) slot(v, 0)
 #define NOPT_SCALARS(scalar) scalar(beta1) scalar(one_minus_beta1) scalar(one_minus_beta2) scalar(step) scalar(eps)
 #define NOPT_VARIANTS(variant)
+#define NOPT_HAS_QUOTIENTS 1
 #define HWY_TARGET_INCLUDE "optimizers/yogi.cpp"
 #include "optimizers/rule-inl.h"
 
@@ -16,7 +17,7 @@ struct Yogi {
     s[m] = a[beta1] * s[m] + a[one_minus_beta1] * g;
     const V square = g * g;
     s[v] = s[v] - sign(s[v] - square) * (a[one_minus_beta2] * square);
-    return w - (a[step] * s[m]) / (hn::Sqrt(s[v]) + a[eps]);
+    return w - quotient<kVariant>(a[step] * s[m], hn::Sqrt(s[v]) + a[eps]);
   }
 };
 
