@@ -21,7 +21,9 @@
  *     Matrices with the same stride may be ranges of columns of one larger matrix; any other matrix counts from its first to
  *     its last element, the gaps between its rows included.
  *   - NaN and infinity are data: they propagate. Hyper-parameters (the scalars of a step) must be finite as 32-bit numbers.
- *   - Arithmetic runs with flush-to-zero and denormals-are-zero; the caller's floating-point mode is restored.
+ *   - Arithmetic runs with flush-to-zero and denormals-are-zero; the caller's floating-point mode is restored. Numbers below
+ *     FLT_MIN are therefore zero, those of an optimizer's state included: the means of a parameter whose gradients stay zero end
+ *     there, and its steps stay as quick as any (up to 30 times slower elsewhere).
  *   - A context is used by one thread at a time; different contexts are independent. The worker threads are shared.
  *   - The library never prints, aborts, exits or throws.
  *

@@ -59,6 +59,7 @@ public abstract partial record OptimizerRule
         RuleSetting.Flag<OptimizerRule>("maximize", rule => rule.Maximize, (rule, value) => rule with { Maximize = value }),
         RuleSetting.Choice<OptimizerRule, Convention>("convention", rule => rule.Convention,
             (rule, value) => rule with { Convention = value }),
+        RuleSetting.Choice<OptimizerRule, MathMode>("math_mode", rule => rule.MathMode, (rule, value) => rule with { MathMode = value }),
     ];
 
     /// <summary>

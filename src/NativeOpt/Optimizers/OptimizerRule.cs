@@ -57,6 +57,18 @@ public abstract partial record OptimizerRule
             : throw new ArgumentOutOfRangeException(nameof(Convention), $"Convention is {value}; it must be Keras or PyTorch.");
     }
 
+    /// <summary>
+    /// How exactly the rule divides; <see cref="NativeOpt.MathMode.Exact"/> by default. The managed backend, rules of matrices and rules of
+    /// your own compute exactly whatever it says.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enumeration.</exception>
+    public MathMode MathMode
+    {
+        get;
+        init => field = value is MathMode.Exact or MathMode.Fast ? value
+            : throw new ArgumentOutOfRangeException(nameof(MathMode), $"MathMode is {value}; it must be Exact or Fast.");
+    }
+
     /// <summary>Name of the kernel, on both backends.</summary>
     internal abstract string KernelName { get; }
 

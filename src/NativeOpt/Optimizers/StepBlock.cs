@@ -97,7 +97,7 @@ internal sealed unsafe class StepBlock : UpdateBlock
         {
             StructSize = (uint)sizeof(NoptOptimizerStepArgs),
             Optimizer = backend.FindOptimizer(Rule.KernelName),
-            Flags = (uint)(Rows.Flags | flags),
+            Flags = (uint)(Rows.Flags | flags | (Rule.MathMode == MathMode.Fast ? NoptStepFlags.FastMath : 0)),
             Variant = Rule.Variant,
             Dtype = (int)Rows.Dtype,
             SlotCount = _slots.Length,

@@ -91,7 +91,7 @@ internal static unsafe partial class InvalidOperations
 
     private static Fault[] Steps() =>
     [
-        Step("flags is 0x10, and only bits of 0xb are known", (ref a) => a.Flags = 16),
+        Step("flags is 0x20, and only bits of 0x1b are known", (ref a) => a.Flags = 32),
         Step("reserved is 3, and must be 0", (ref a) => a.Reserved = 3),
         Step("variant is 0x1, and momentum has 0 variant bits", (ref a) => a.Variant = 1),
         Step("slot_count is 2, momentum has 1", (ref a) => a.SlotCount = 2),

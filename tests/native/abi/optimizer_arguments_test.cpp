@@ -33,7 +33,7 @@ const Fault kOptimizerStepFaults[] = {
     NOPT_FAULT(OptimizerTooLarge, NOT_FOUND, o.step.optimizer = 1000, "optimizer is 1000"),
     NOPT_FAULT(OptimizerOfTheOtherFamily, ARGUMENT, o.step.optimizer = o.matrix_step.optimizer,
                "(muon)", "its operation is matrix_step"),
-    NOPT_FAULT(FlagsUnknown, ARGUMENT, o.step.flags = 16, "flags is 0x10"),
+    NOPT_FAULT(FlagsUnknown, ARGUMENT, o.step.flags = 32, "flags is 0x20"),
     NOPT_FAULT(MeasureOfARuleOfOnePass, ARGUMENT, o.step.flags = NOPT_STEP_MEASURE, "flags is 0x4"),
     NOPT_FAULT(VariantUnknown, ARGUMENT, o.step.variant = 2, "variant is 0x2", "adam has 1"),
     NOPT_FAULT(ReservedNotZero, ARGUMENT, o.step.reserved = 1, "reserved is 1"),

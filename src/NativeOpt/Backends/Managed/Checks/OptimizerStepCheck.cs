@@ -11,7 +11,8 @@ internal static unsafe class OptimizerStepCheck
     {
         OptimizerDescription optimizer = FindRule(site, args.Optimizer);
         NoptStepFlags measure = optimizer.Scope == NoptScope.All ? NoptStepFlags.Measure : 0;
-        site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients | NoptStepFlags.IgnoreNonFinite | measure));
+        site.CheckFlags(args.Flags, (uint)(NoptStepFlags.Maximize | NoptStepFlags.ZeroGradients | NoptStepFlags.IgnoreNonFinite
+            | NoptStepFlags.FastMath | measure));
         site.CheckReserved(args.Reserved);
         site.CheckStepShape(optimizer, args.Variant, args.Dtype, args.SlotCount, args.ScalarCount);
         CheckArrays(site, args, optimizer);
