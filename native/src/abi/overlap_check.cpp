@@ -31,11 +31,11 @@ void BufferList::add_element(const char* name, int64_t index, const void* data, 
 // Matrices with the same stride may interleave, as two ranges of columns of one larger matrix do: they are disjoint if
 // the rows of one fit between the rows of the other.
 bool BufferList::overlap(const Buffer& a, const Buffer& b) {
+  if (a.data + a.extent() <= b.data || b.data + b.extent() <= a.data) return false;
   const std::uintptr_t begin_a = reinterpret_cast<std::uintptr_t>(a.data);
   const std::uintptr_t begin_b = reinterpret_cast<std::uintptr_t>(b.data);
   if (begin_b < begin_a) return overlap(b, a);
   const std::uintptr_t distance = begin_b - begin_a;
-  if (distance >= static_cast<std::uintptr_t>((a.rows - 1) * a.stride_bytes + a.row_bytes)) return false;
   if (a.rows == 1 || a.stride_bytes != b.stride_bytes) return true;
   const int64_t column = static_cast<int64_t>(distance % static_cast<std::uintptr_t>(a.stride_bytes));
   return column < a.row_bytes || column + b.row_bytes > a.stride_bytes;

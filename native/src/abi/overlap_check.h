@@ -32,6 +32,9 @@ class BufferList {
     int64_t stride_bytes;
     int64_t rows;
     Use use;
+
+    // Bytes from the first to behind the last.
+    int64_t extent() const { return (rows - 1) * stride_bytes + row_bytes; }
   };
 
   static bool overlap(const Buffer& a, const Buffer& b);

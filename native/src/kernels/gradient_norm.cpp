@@ -43,7 +43,8 @@ NOPT_KERNEL_NAMESPACE_BEGIN
 class Magnitudes {
  public:
   explicit Magnitudes(const NormInput& input)
-      : input_(input), prologue_(*input.prologue, input.ignore_non_finite ? uint32_t{NOPT_STEP_IGNORE_NON_FINITE} : 0u) {}
+      : input_(input),
+        prologue_(*input.prologue, input.ignore_non_finite ? uint32_t{NOPT_STEP_IGNORE_NON_FINITE} : 0u) {}
 
   // Elements [i, i + 16) as far as there are any; behind the last one 0.
   void write_line(int64_t i, float* line) {
@@ -60,6 +61,9 @@ class Magnitudes {
     non_finite_count += static_cast<int64_t>(hn::CountTrue(D(), hn::Not(hn::IsFinite(g))));
     place.put(hn::Abs(prologue_.penalized(place.get(input_.w + i_ + k), g)), line_ + k);
   }
+
+  // Whether they are the gradients as they lie in memory, but for their signs.
+  bool are_of_gradients() const { return prologue_.penalizes_nothing(); }
 
   int64_t non_finite_count = 0;
 
@@ -86,12 +90,26 @@ struct Power {
   }
 };
 
+// Adds whole lines of gradients straight from memory, as quickly as they can be read.
+template <class Term>
+int64_t add_whole_lines(const NormInput& input, const Term& term, DoubleLineSum& sum) {
+  DoubleLineSum lines;  // a copy: in registers
+  int64_t i = 0;
+  for (; i + kLine <= input.count; i += kLine) {
+    for (int64_t lane = 0; lane < kLineDoubleVectors; ++lane)
+      lines.add(lane, term(hn::Abs(promoted(input.g + i, lane))));
+  }
+  if (!std::isfinite(lines.total())) return 0;  // somebody has to count what is not finite
+  sum = lines;
+  return i;
+}
+
 template <class Term>
 NormOutput sum_of(const NormInput& input, const Term& term) {
   Magnitudes magnitudes(input);
   DoubleLineSum sum;
   HWY_ALIGN float line[kLine];
-  for (int64_t i = 0; i < input.count; i += kLine) {
+  for (int64_t i = magnitudes.are_of_gradients() ? add_whole_lines(input, term, sum) : 0; i < input.count; i += kLine) {
     magnitudes.write_line(i, line);
     for (int64_t lane = 0; lane < kLineDoubleVectors; ++lane) sum.add(lane, term(promoted(line, lane)));
   }

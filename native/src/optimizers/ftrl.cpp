@@ -19,7 +19,8 @@ struct Ftrl {
     const V sigma = quotient<kVariant>(root - raise<kVariant>(s[n], a), a[learning_rate]);
     s[z] = s[z] + (g + a[shrinkage] * w) - sigma * w;
     s[n] = sum;
-    return quotient<kVariant>(clamp(s[z], hn::Neg(a[l1]), a[l1]) - s[z], quotient<kVariant>(root, a[learning_rate]) + a[l2]);
+    return quotient<kVariant>(clamp(s[z], hn::Neg(a[l1]), a[l1]) - s[z],
+                              quotient<kVariant>(root, a[learning_rate]) + a[l2]);
   }
 
   // x^p for p = 0.b1 b2 b3 ... as sqrt(x^b1 sqrt(x^b2 ...)), from the last bit of a float on: each root halves the

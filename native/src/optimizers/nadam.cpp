@@ -19,7 +19,8 @@ struct Nadam {
   static HWY_INLINE V update(V w, V g, V* s, const V* a) {
     s[m] = a[beta1] * s[m] + a[one_minus_beta1] * g;
     s[v] = a[beta2] * s[v] + a[one_minus_beta2] * (g * g);
-    return w - quotient<kVariant>(a[gradient_step] * g + a[momentum_step] * s[m], hn::Sqrt(s[v] + a[eps_root]) + a[eps]);
+    return w -
+           quotient<kVariant>(a[gradient_step] * g + a[momentum_step] * s[m], hn::Sqrt(s[v] + a[eps_root]) + a[eps]);
   }
 };
 

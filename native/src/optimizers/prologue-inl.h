@@ -30,6 +30,7 @@ class Prologue {
         factor_(rounded(p.weight_factor)) {}
 
   HWY_INLINE bool does_nothing() const { return stages_ == 0; }
+  HWY_INLINE bool penalizes_nothing() const { return (stages_ & (kFinite | kScale | kL1 | kL2)) == 0; }
 
   // The stages up to l2, which make the gradient that is clipped.
   HWY_INLINE V penalized(V w, V g) const {

@@ -56,8 +56,10 @@ internal sealed unsafe class AlignedBuffer : SafeHandle
             throw new ArgumentOutOfRangeException(nameof(stagger), stagger, $"must be a multiple of {Alignment}");
         const int page = 4096;
         long bytes = checked(Math.Max(byteCount, 1) + stagger);
-        nuint alignment = bytes >= page ? (nuint)page : Alignment;
-        void* memory = NativeMemory.AlignedAlloc(checked((nuint)bytes), alignment);
+        int alignment = bytes >= HugePages.SmallestAllocation ? HugePages.Size : bytes >= page ? page : Alignment;
+        void* memory = NativeMemory.AlignedAlloc(checked((nuint)bytes), (nuint)alignment);
+        if (alignment == HugePages.Size)
+            HugePages.Advise(memory, (nuint)bytes);
         NativeMemory.Clear(memory, (nuint)bytes);
         return new AlignedBuffer(memory, bytes, byteCount, stagger);
     }
