@@ -132,7 +132,7 @@ public class MultiOptimizerTests
     [Fact]
     public void Fit_WithSeveralRules_TrainsAllParameters()
     {
-        using var model = new Sequential(new Dense(3, "relu", inputShape: 2), new Dense(1));
+        using var model = new Sequential(new Dense(3, "tanh", inputShape: 2), new Dense(1));
         model.Compile(new MultiOptimizer(("*/bias", new Sgd { LearningRate = 0.05 }), ("dense_1/*", new Adam()), ("*", new AdamW())), "mse");
         float[] before = model.Optimizer!.GetEvaluationWeights("dense_1/kernel");
         model.Fit(new float[,] { { 1, 2 }, { 2, 1 } }, new float[,] { { 1 }, { 2 } }, epochs: 2, batchSize: 1);
