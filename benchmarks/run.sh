@@ -7,12 +7,13 @@ work=$root/artifacts/benchmarks
 project=$root/benchmarks/NativeOpt.Benchmarks
 started=$(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)
 rounds=3 min_time=0.05 products=(--rounds 5 --millis 1 --filter 32x)
+steps=(--rounds 9 --sizes 1000,100000,10000000 --rules sgd,momentum,lion,rmsprop,adam)
 # The short set: the optimizers without their variants, and the layers as the library runs them.
 filter='^(probe|(forward|backward)/auto|step/(sgd|momentum|nesterov|rmsprop|adam))/'
 
 case ${1:-} in
   "") ;;
-  --full) export NOPT_BENCH=full; rounds=7 min_time=0.5 products=(--rounds 7) filter=. ;;
+  --full) export NOPT_BENCH=full; rounds=7 min_time=0.5 products=(--rounds 7) steps=(--huge) filter=. ;;
   *) printf 'usage: ./build.sh bench [--full]\n' >&2; exit 2 ;;
 esac
 
@@ -70,6 +71,19 @@ run_products() {
   done
 }
 
+# Optimizer steps beside the limits of the machine, other loops, and PyTorch.
+run_steps() {
+  local program=$root/artifacts/native/release/benchmarks/native/step_limits python=/usr/bin/python3 table
+  say "steps beside the limits of the machine" >&2
+  for table in "" --options --peers --denormals; do
+    "$program" ${table:+"$table"} "${steps[@]}" </dev/null
+    printf '\n'
+  done
+  (cd "$project" && dotnet bin/Release/net10.0/NativeOpt.Benchmarks.dll turns </dev/null)
+  printf '\n'
+  if [[ -x $python ]]; then "$python" "$root/benchmarks/peers/pytorch_step.py" </dev/null; fi
+}
+
 write_head() {
   printf '# Benchmarks, %s, %s\n\n' "$(date -u +%F)" "$(processor)"
   # shellcheck disable=SC2016  # the backquotes are Markdown
@@ -115,6 +129,7 @@ mkdir -p "$work"
 run_native
 run_managed
 run_products
+run_steps >"$work/steps.md"
 run_peers | tee "$work/peers.md"
 result=$root/benchmarks/results/$(date -u +%F)-$(processor | slug).md
 mkdir -p "${result%/*}"
@@ -122,6 +137,8 @@ mkdir -p "${result%/*}"
   write_head
   write_native
   write_managed
+  printf '\n## Steps beside the limits of the machine (step_limits, turns, pytorch_step.py)\n\n'
+  cat "$work/steps.md"
   printf '\n## Matrix products beside other libraries (benchmarks/native/gemm_peers)\n\n'
   cat "$work"/products-*.txt
   printf '\n## PyTorch, the same network in turns (benchmarks/peers/pytorch_epoch.py)\n\n'
