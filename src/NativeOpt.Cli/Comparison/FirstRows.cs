@@ -13,5 +13,11 @@ internal sealed class FirstRows(Dataset data, int count) : Dataset
     public override int TargetColumns => data.TargetColumns;
 
     /// <inheritdoc/>
+    public override int BlockRows => data.BlockRows;
+
+    /// <inheritdoc/>
+    public override int MixedBlocks => data.MixedBlocks;
+
+    /// <inheritdoc/>
     public override void Gather(ReadOnlySpan<int> rows, Batch batch) => data.Gather(rows, batch);
 }

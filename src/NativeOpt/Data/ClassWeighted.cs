@@ -34,6 +34,10 @@ internal sealed class ClassWeighted : Dataset
 
     public override bool HasSampleWeights => true;
 
+    public override int BlockRows => _inner.BlockRows;
+
+    public override int MixedBlocks => _inner.MixedBlocks;
+
     public override void Gather(ReadOnlySpan<int> rows, Batch batch)
     {
         _inner.Gather(rows, new Batch(batch.Count, batch.Inputs, batch.Targets, batch.Labels));

@@ -22,6 +22,16 @@ public abstract class Dataset
     public virtual bool HasSampleWeights => false;
 
     /// <summary>
+    /// Rows that lie together where they are read from, so that reading all of them costs little more than reading one; 0, the default,
+    /// where any order costs the same. With blocks, an epoch shuffles the blocks, and the rows of <see cref="MixedBlocks"/> of them at a
+    /// time: block b has the rows from b * BlockRows on.
+    /// </summary>
+    public virtual int BlockRows => 0;
+
+    /// <summary>Blocks whose rows are mixed; as many are in use at a time. 1 by default.</summary>
+    public virtual int MixedBlocks => 1;
+
+    /// <summary>
     /// Copies rows into a batch. The model that asks is in the middle of a step: any call of it from here is refused with an
     /// <see cref="InvalidOperationException"/>. Other models may be called.
     /// </summary>

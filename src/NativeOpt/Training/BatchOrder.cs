@@ -32,7 +32,7 @@ internal sealed class BatchOrder(RowRange range, int batchSize, ulong? seed)
     {
         RowOrder.Fill(_rows, range.First);
         if (seed is { } key)
-            RowOrder.Shuffle(_rows, key, pass);
+            RowOrder.Shuffle(_rows, range.Data, key, pass);
         _pass = pass;
     }
 }

@@ -28,7 +28,7 @@ public abstract partial class Model
         using var optimizer = new Optimizer(Optimizer!.Rule);
         try
         {
-            var batches = new RepeatedBatches(data.Count, batchSize, (ulong)Seed);
+            var batches = new RepeatedBatches(data, batchSize, (ulong)Seed);
             for (int step = 0; chooseRate(step) is { } rate; step++)
             {
                 engine.ClearGradients();
@@ -55,10 +55,10 @@ public abstract partial class Model
     }
 
     /// <summary>Batches of a data set in a new order in each pass, without end.</summary>
-    private sealed class RepeatedBatches(int count, int batchSize, ulong seed)
+    private sealed class RepeatedBatches(Dataset data, int batchSize, ulong seed)
     {
-        private readonly int[] _order = new int[count];
-        private int _next = count;
+        private readonly int[] _order = new int[data.Count];
+        private int _next = data.Count;
         private long _epoch;
 
         public ReadOnlySpan<int> Next()
@@ -66,7 +66,7 @@ public abstract partial class Model
             if (_next == _order.Length)
             {
                 RowOrder.Fill(_order, 0);
-                RowOrder.Shuffle(_order, seed, _epoch++);
+                RowOrder.Shuffle(_order, data, seed, _epoch++);
                 _next = 0;
             }
             int first = _next;
