@@ -51,6 +51,14 @@ public readonly struct Features
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     public float[] GetRow(int row) => RowCopies.One(_source, row);
 
+    /// <summary>Some of the rows, in the given order. Their numbers are not copied; a row may be there more than once.</summary>
+    /// <param name="rows">Numbers of the rows, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public Features SelectRows(ReadOnlySpan<int> rows) =>
+        RowCopies.RequireRows(rows, Rows, nameof(rows)) is var selected && _source is null
+            ? this
+            : new Features(new SelectedRows(_source, selected));
+
     /// <summary>"60000 rows of 784 numbers".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rows} rows of {Columns} numbers");
 

@@ -32,6 +32,11 @@ public sealed class InMemoryDataset : Dataset
     /// <summary>The targets.</summary>
     public Targets Y { get; }
 
+    /// <summary>var (x, y) = data;</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="y">The targets.</param>
+    public void Deconstruct(out Features x, out Targets y) => (x, y) = (X, Y);
+
     /// <inheritdoc/>
     public override int Count => _inputs.Rows;
 

@@ -19,3 +19,9 @@ internal sealed class ByteLabels(ReadOnlyMemory<byte> memory) : LabelSource(memo
 {
     public override int this[int row] => memory.Span[row];
 }
+
+/// <summary>Some of the labels of another source, in an order of their own.</summary>
+internal sealed class SelectedLabels(LabelSource inner, int[] selected) : LabelSource(selected.Length)
+{
+    public override int this[int row] => inner[selected[row]];
+}

@@ -27,6 +27,15 @@ internal static class RowCopies
         return copy;
     }
 
+    /// <summary>A copy of the numbers of rows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is negative or not below the number of rows.</exception>
+    public static int[] RequireRows(ReadOnlySpan<int> rows, int count, string parameterName)
+    {
+        foreach (int row in rows)
+            RequireRow(row, count, parameterName);
+        return rows.ToArray();
+    }
+
     /// <summary>Checks the number of a row.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is negative or not below the number of rows.</exception>
     public static void RequireRow(int row, int count, string parameterName)

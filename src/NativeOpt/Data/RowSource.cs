@@ -39,3 +39,9 @@ internal sealed class ByteRows(ReadOnlyMemory<byte> memory, int rows, int column
     public override void CopyRow(int row, Span<float> destination) =>
         ByteScaling.Scale(memory.Span.Slice(row * Columns, Columns), scale, destination);
 }
+
+/// <summary>Some of the rows of another source, in an order of their own.</summary>
+internal sealed class SelectedRows(RowSource inner, int[] selected) : RowSource(selected.Length, inner.Columns)
+{
+    public override void CopyRow(int row, Span<float> destination) => inner.CopyRow(selected[row], destination);
+}

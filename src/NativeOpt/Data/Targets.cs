@@ -71,6 +71,17 @@ public readonly struct Targets
     /// <exception cref="InvalidOperationException">Rows are class numbers: <see cref="GetLabel"/> has one.</exception>
     public float[] GetRow(int row) => RowCopies.One(RequireValues(), row);
 
+    /// <summary>Some of the rows, in the given order. Their numbers are not copied; a row may be there more than once.</summary>
+    /// <param name="rows">Numbers of the rows, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public Targets SelectRows(ReadOnlySpan<int> rows)
+    {
+        int[] selected = RowCopies.RequireRows(rows, Rows, nameof(rows));
+        if (LabelRows is not null)
+            return new Targets(new SelectedLabels(LabelRows, selected));
+        return Values is null ? this : new Targets(new SelectedRows(Values, selected));
+    }
+
     /// <summary>"60000 class numbers", or "100 rows of 3 numbers".</summary>
     public override string ToString() => HasLabels
         ? string.Create(CultureInfo.InvariantCulture, $"{Rows} class numbers")

@@ -13,4 +13,10 @@ internal static class RandomStreams
 
     /// <summary>Random numbers of layer number <paramref name="layer"/> of a model in training.</summary>
     public static ulong Layer(int layer) => (3UL << PurposeShift) | (uint)layer;
+
+    /// <summary>Made-up data of kind number <paramref name="kind"/>.</summary>
+    public static ulong Generator(int kind) => (16UL << PurposeShift) | (uint)kind;
+
+    /// <summary>Which rows are for testing.</summary>
+    public static ulong Split => 17UL << PurposeShift;
 }
