@@ -9,8 +9,6 @@ internal static class DigitsResource
     public const float PixelScale = 1 / 16f;
 
     private const int Classes = 10;
-    private const int TestEvery = 5;
-
     /// <summary>All pictures [1797, 8, 8] in the original order.</summary>
     public static IdxFile Images() => Read("digits-images-idx3-ubyte.gz");
 
@@ -21,26 +19,22 @@ internal static class DigitsResource
     public static DataSplit Split()
     {
         (IdxFile images, IdxFile labels) = (Images(), Labels());
-        var train = new List<int>();
-        var test = new List<int>();
-        var seen = new int[Classes];
-        for (int row = 0; row < labels.Data.Length; row++)
-            (++seen[labels.Data.Span[row]] % TestEvery == 0 ? test : train).Add(row);
+        (int[] train, int[] test) = EveryFifth.Split(labels.Data.Length, row => labels.Data.Span[row], Classes);
         string[] names = [.. Enumerable.Range(0, Classes).Select(digit => digit.ToString(CultureInfo.InvariantCulture))];
         return new DataSplit(Datasets.Digits.Name, Select(images, labels, train), Select(images, labels, test), names);
     }
 
-    private static InMemoryDataset Select(IdxFile images, IdxFile labels, List<int> rows)
+    private static InMemoryDataset Select(IdxFile images, IdxFile labels, int[] rows)
     {
         int columns = images.Data.Length / images.Shape[0];
-        var pixels = new byte[rows.Count * columns];
-        var classes = new byte[rows.Count];
-        for (int i = 0; i < rows.Count; i++)
+        var pixels = new byte[rows.Length * columns];
+        var classes = new byte[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
         {
             images.Data.Span.Slice(rows[i] * columns, columns).CopyTo(pixels.AsSpan(i * columns));
             classes[i] = labels.Data.Span[rows[i]];
         }
-        return new InMemoryDataset(new Features(pixels, PixelScale, rows.Count, columns), classes);
+        return new InMemoryDataset(new Features(pixels, PixelScale, rows.Length, columns), classes);
     }
 
     private static IdxFile Read(string name)

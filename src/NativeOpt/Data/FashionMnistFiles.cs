@@ -20,8 +20,9 @@ internal static class FashionMnistFiles
     {
         if (!Directory.Exists(directory))
             throw new DirectoryNotFoundException(
-                $"Fashion-MNIST is not at '{directory}'. On Debian and Ubuntu: apt install dataset-fashion-mnist; elsewhere put the " +
-                $"files {string.Join(", ", Files)} (also .gz) into a directory and name it");
+                $"Fashion-MNIST is not at '{directory}'. On Debian and Ubuntu: apt install dataset-fashion-mnist; elsewhere " +
+                $"`nativeopt data get fashion-mnist` downloads it, or put the files {string.Join(", ", Files)} (also .gz) into a " +
+                "directory and name it");
         if (FindMissing(directory) is { } missing)
             throw new FileNotFoundException($"'{directory}' has no {missing} and no {missing}.gz", Path.Combine(directory, missing));
         InMemoryDataset train = LoadPart(directory, TrainImages, TrainLabels);

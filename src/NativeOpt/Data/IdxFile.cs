@@ -35,8 +35,7 @@ public sealed class IdxFile
     public static IdxFile Read(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        // Before it is opened: opening a pipe waits, perhaps for ever, for somebody to write to it. Pipes and devices have length 0.
-        if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { Exists: true, Length: 0 })
+        if (RegularFile.IsEmpty(path))
             throw new InvalidDataException(
                 $"{path}: at byte 0: the file ends; 4 more bytes were expected for {Magic}: it is empty, or a pipe or a device");
         using FileStream file = File.OpenRead(path);
@@ -56,6 +55,18 @@ public sealed class IdxFile
 
     private static IdxFile ReadContent(PositionedReader reader, long capacity)
     {
+        int[] shape = ReadHeader(reader, Math.Min(capacity, Array.MaxLength));
+        var data = new byte[shape.Aggregate(1, (product, size) => product * size)];
+        reader.ReadExactly(data, $"the {data.Length} elements of shape [{string.Join(", ", shape)}]");
+        reader.ExpectEnd();
+        return new IdxFile(shape, data);
+    }
+
+    /// <summary>Reads the shape; the elements follow.</summary>
+    /// <param name="reader">At the beginning of the content.</param>
+    /// <param name="limit">Elements there can be.</param>
+    internal static int[] ReadHeader(PositionedReader reader, long limit)
+    {
         Span<byte> magic = stackalloc byte[4];
         reader.ReadExactly(magic, Magic);
         if (magic[0] != 0 || magic[1] != 0)
@@ -64,20 +75,14 @@ public sealed class IdxFile
             throw reader.Fail(2, $"expected element type 0x{UnsignedByte:x2} (unsigned bytes), found 0x{magic[2]:x2}");
         if (magic[3] is 0 or > MaxDimensions)
             throw reader.Fail(3, $"expected 1 to {MaxDimensions} dimensions, found {magic[3]}");
-
-        int[] shape = ReadShape(reader, magic[3], capacity);
-        var data = new byte[shape.Aggregate(1, (product, size) => product * size)];
-        reader.ReadExactly(data, $"the {data.Length} elements of shape [{string.Join(", ", shape)}]");
-        reader.ExpectEnd();
-        return new IdxFile(shape, data);
+        return ReadShape(reader, magic[3], limit);
     }
 
     // The header is not trusted: no more is allocated than a file of this length can hold.
-    private static int[] ReadShape(PositionedReader reader, int dimensionCount, long capacity)
+    private static int[] ReadShape(PositionedReader reader, int dimensionCount, long limit)
     {
         var shape = new int[dimensionCount];
-        long limit = Math.Min(capacity, Array.MaxLength);
-        long elements = 1;
+        Int128 elements = 1;
         Span<byte> size = stackalloc byte[4];
         for (int i = 0; i < shape.Length; i++)
         {
@@ -86,7 +91,7 @@ public sealed class IdxFile
             shape[i] = BinaryPrimitives.ReadInt32BigEndian(size);
             if (shape[i] < 1)
                 throw reader.Fail(position, $"expected a size from 1 to {int.MaxValue} for dimension {i}, found {(uint)shape[i]}");
-            // Both factors are below 2^31, and the product is checked before the next one.
+            // The product is checked before the next factor: it is a length times a 32-bit number at most.
             elements *= shape[i];
             if (elements > limit)
                 throw reader.Fail(

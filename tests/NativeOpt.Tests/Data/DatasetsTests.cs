@@ -39,11 +39,51 @@ public class DatasetsTests
     [Fact]
     public void Load_ByName_TakesAnyCaseAndSuggestsTheNearest()
     {
-        Assert.Equal(["fashion-mnist", "digits"], Datasets.Names);
+        Assert.Equal(["fashion-mnist", "cifar-10", "digits", "iris"], Datasets.Names);
+        Assert.Equal("iris", Datasets.Load("IRIS").Name);
         Assert.Equal("digits", Datasets.Load("Digits").Name);
 
         var failure = Assert.Throws<ArgumentException>(() => Datasets.Load("fashon-mnist"));
         Assert.Contains("unknown data set 'fashon-mnist'; did you mean 'fashion-mnist'?", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Iris_HasTheNumbersOfTheArticle()
+    {
+        CsvDataset iris = Datasets.Iris.LoadAll();
+
+        Assert.Equal("150 rows: 4 inputs, 3 classes", iris.ToString());
+        Assert.Equal(["setosa", "versicolor", "virginica"], iris.ClassNames);
+        Assert.Equal(["sepal_length", "sepal_width", "petal_length", "petal_width"], iris.FeatureNames);
+        Assert.Equal([5.1f, 3.5f, 1.4f, 0.2f], iris.X.GetRow(0));
+        // Two rows that some copies have wrongly.
+        Assert.Equal([4.9f, 3.1f, 1.5f, 0.2f], iris.X.GetRow(34));
+        Assert.Equal([4.9f, 3.6f, 1.4f, 0.1f], iris.X.GetRow(37));
+        Assert.All(Enumerable.Range(0, 150), row => Assert.Equal(row / 50, iris.Y.GetLabel(row)));
+        // Means of all flowers, from the article's table of sums.
+        double[] means = [.. Enumerable.Range(0, 4).Select(j => Enumerable.Range(0, 150).Average(row => (double)iris.X.GetRow(row)[j]))];
+        Assert.Equal([5.8433, 3.0573, 3.758, 1.1993], means.Select(mean => Math.Round(mean, 4)));
+    }
+
+    [Fact]
+    public void Iris_Load_SplitsEverySpeciesFourToOne()
+    {
+        DataSplit iris = Datasets.Iris.Load();
+
+        Assert.Equal((120, 30), (iris.Train.Count, iris.Test.Count));
+        Assert.All(iris.Test.Y.ToLabels().CountBy(label => label), species => Assert.Equal(10, species.Value));
+        Assert.Equal(Datasets.Iris.LoadAll().X.GetRow(4), iris.Test.X.GetRow(0));
+    }
+
+    [Fact]
+    public void DownloadFolder_FollowsTheEnvironment()
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        Assert.Equal("/data", DataFolder.Find(name => name == "NATIVEOPT_DATA" ? "/data" : "/cache"));
+        Assert.Equal(
+            Path.Combine("/cache", "nativeopt", "datasets"), DataFolder.Find(name => name == "XDG_CACHE_HOME" ? "/cache" : null));
+        // A relative folder for caches is to be ignored, says the XDG specification.
+        Assert.StartsWith(home, DataFolder.Find(name => name == "XDG_CACHE_HOME" ? "cache" : ""), StringComparison.Ordinal);
     }
 
     [Fact]

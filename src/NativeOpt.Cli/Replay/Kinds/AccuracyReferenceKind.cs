@@ -56,7 +56,7 @@ internal sealed class AccuracyReferenceKind : IReplayKind
     {
         string name = run.Fields.Text("dataset");
         if (name is "cifar-10 full" or "cifar-10")
-            return CifarFiles.Load(run.Options.DataDirectory);
+            return LoadCifar(run.Options.DataDirectory);
         if (name != Datasets.FashionMnist.Name)
             throw new ReplayException($"unknown data set '{name}'. Known: {Datasets.FashionMnist.Name}, cifar-10 full");
         string? directory = Datasets.FashionMnist.IsAvailable(run.Options.DataDirectory) ? run.Options.DataDirectory : null;
@@ -64,5 +64,21 @@ internal sealed class AccuracyReferenceKind : IReplayKind
             throw new ReplayException("needs Fashion-MNIST: install dataset-fashion-mnist, or give --data-dir");
         DataSplit data = Datasets.FashionMnist.Load(directory);
         return (data.Train, data.Test);
+    }
+
+    private static (InMemoryDataset Train, InMemoryDataset Test) LoadCifar(string? directory)
+    {
+        try
+        {
+            DataSplit data = Datasets.Cifar10.Load(directory);
+            return data.Train.Count == Datasets.Cifar10.TrainingPictures
+                ? (data.Train, data.Test)
+                : throw new ReplayException(
+                    $"needs all of CIFAR-10: there are {data.Train.Count} pictures for training, not {Datasets.Cifar10.TrainingPictures}");
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new ReplayException($"needs all of CIFAR-10: {e.Message}; or give --data-dir");
+        }
     }
 }
