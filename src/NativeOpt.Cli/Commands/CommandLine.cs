@@ -53,6 +53,7 @@ internal static class CommandLine
         {
             CompareCommand.Create(terminal, cancellation),
             ReplayCommand.Create(terminal, cancellation),
+            DataCommand.Create(terminal, cancellation),
             InfoCommand.Create(terminal),
         };
         HelpOption option = root.Options.OfType<HelpOption>().Single();
@@ -72,7 +73,12 @@ internal static class CommandLine
         foreach (string complaint in complaints)
             terminal.Error.WriteLine($"error: {complaint}");
         if (command is not null)
-            terminal.Error.WriteLine($"`nativeopt {(command is RootCommand ? "" : command.Name + " ")}--help` shows what there is.");
+            terminal.Error.WriteLine($"`nativeopt {PathOf(command)}--help` shows what there is.");
         return ExitCode.BadInput;
     }
+
+    // "data get ": what leads to a command.
+    private static string PathOf(Command command) => command is RootCommand
+        ? ""
+        : string.Concat(command.Parents.OfType<Command>().Select(PathOf)) + command.Name + " ";
 }

@@ -20,6 +20,10 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
               the same in pure C#
           nativeopt replay recipe.json --backend both --isa all
               whether this library gives the numbers that PyTorch, Keras or optax gave
+          nativeopt data get cifar-10
+              downloads CIFAR-10, checks it, and puts it where the library looks for it
+          nativeopt data get fashion-mnist --from /media/stick
+              the same from files that were brought here by other means
           nativeopt info --json
               what runs here, for a program to read
           nativeopt compare --help
