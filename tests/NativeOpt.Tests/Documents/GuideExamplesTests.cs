@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+using NativeOpt.Tests.Bindings;
+using Xunit;
+
+namespace NativeOpt.Tests.Documents;
+
+/// <summary>Guides show code that is compiled and run.</summary>
+public partial class GuideExamplesTests
+{
+    [Theory]
+    [InlineData("src/NativeOpt/Data/README.md", "tests/NativeOpt.Tests/Documents/DataGuideExamples.cs", 5)]
+    public void Examples_OfAGuide_AreTheTextThatIsCompiled(string guide, string code, int count)
+    {
+        string compiled = WithoutIndentation(Read(code));
+        string[] examples = [.. CSharpBlock().Matches(Read(guide)).Select(block => block.Groups["code"].Value)];
+
+        Assert.Equal(count, examples.Length);
+        Assert.All(examples, example => Assert.Contains(WithoutIndentation(example), compiled, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("src/NativeOpt/Data/README.md")]
+    public void Links_OfAGuide_PointToFilesOfTheTree(string guide) => Assert.All(
+        Link().Matches(Read(guide)).Select(link => link.Groups["target"].Value),
+        target => Assert.True(Path.Exists(RepositoryFiles.At(Path.Combine(Path.GetDirectoryName(guide)!, target))), target));
+
+    // A checkout on Windows may have other line ends.
+    private static string Read(string path) => File.ReadAllText(RepositoryFiles.At(path)).ReplaceLineEndings("\n");
+
+    private static string WithoutIndentation(string code) =>
+        string.Join('\n', code.Split('\n').Select(line => line.Trim()));
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpBlock();
+
+    [GeneratedRegex(@"\]\((?<target>[^)\s#:]+)\)")]
+    private static partial Regex Link();
+}
