@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <thread>
+#include <utility>
 
 #include "gemm_peers/fma_peak.h"
 #include "gemm_peers/shapes.h"
@@ -38,10 +40,11 @@ struct Entry {
   int64_t repetitions = 1;
   std::vector<double> rates;
 
-  // A run before the clock starts brings the caches, and sleeping threads, back to this participant.
-  void take_turn() {
+  // Runs before the clock starts bring the caches, and sleeping threads, back to this participant.
+  void take_turn(double pause) {
     if (!run) return;
-    run();
+    std::this_thread::sleep_for(std::chrono::duration<double>(pause));
+    for (int i = 0; i < 3; ++i) run();
     rates.push_back(1e-9 * work * static_cast<double>(repetitions) / seconds_of(run, repetitions));
   }
 };
@@ -66,7 +69,7 @@ Entry peak_entry() {
 
 }  // namespace
 
-Measurement measure(const GemmProduct& product, const std::vector<GemmPeer>& participants, int rounds, double seconds) {
+Measurement measure(const GemmProduct& product, const std::vector<GemmPeer>& participants, const Turns& turns) {
   Measurement result;
   std::vector<Entry> entries;
   std::vector<float> expected;
@@ -76,16 +79,16 @@ Measurement measure(const GemmProduct& product, const std::vector<GemmPeer>& par
     entry.work = operations(product);
     if (entry.run) {
       std::fill(product.c, product.c + product.m * product.n, -1.0f);
-      entry.repetitions = calibrate(entry.run, seconds);
+      entry.repetitions = calibrate(entry.run, turns.seconds);
       if (expected.empty()) expected.assign(product.c, product.c + product.m * product.n);
       result.results_agree = result.results_agree && agrees(product, expected);
     }
     entries.push_back(std::move(entry));
   }
   Entry peak = peak_entry();
-  for (int round = 0; round < rounds; ++round) {
-    peak.take_turn();
-    for (Entry& entry : entries) entry.take_turn();
+  for (int round = 0; round < turns.rounds; ++round) {
+    peak.take_turn(0.0);
+    for (Entry& entry : entries) entry.take_turn(turns.pause);
   }
   result.peak = median(peak.rates);
   for (const Entry& entry : entries) result.rates.push_back(median(entry.rates));

@@ -14,8 +14,15 @@ struct Measurement {
   bool results_agree = true;  // all products are the first participant's within rounding
 };
 
-// Medians of `rounds` rounds. In each round every participant has one turn that fills about `seconds`.
-Measurement measure(const GemmProduct& product, const std::vector<GemmPeer>& participants, int rounds, double seconds);
+// In each of `rounds` rounds every participant has one turn.
+struct Turns {
+  int rounds;
+  double seconds;  // that a turn fills, about
+  double pause;    // seconds before it, in which the threads of the participant before stop waiting for more work
+};
+
+// Medians over the rounds.
+Measurement measure(const GemmProduct& product, const std::vector<GemmPeer>& participants, const Turns& turns);
 
 }  // namespace nopt
 
