@@ -64,7 +64,7 @@ inline void probe_first_level_cache(benchmark::State& state) {
   constexpr int64_t m = 48, n = 64, k = 64;
   const GemmProduct product = {
       false, false, m, n, k, arrays.make(m * k), k, arrays.make(k * n), n, 0.0f, arrays.make(m * n), n};
-  const OwnPlan plan = {OwnMethod::kPanels, k};
+  const OwnPlan plan = {OwnMethod::kPanels, k, true, false};
   float* const workspace = arrays.make(own_gemm_workspace(plan, n, k));
   for (auto _ : state) own_gemm(best_isa(), plan, product, workspace);
   state.SetItemsProcessed(state.iterations() * 2 * m * n * k);

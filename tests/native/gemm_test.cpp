@@ -129,7 +129,8 @@ INSTANTIATE_TEST_SUITE_P(ImplementationAndTranspose, ThreadedGemm,
 TEST_P(ThreadedGemm, Product_OnSeveralThreads_HasTheBitsOfOne) {
   const auto [implementation, transposes] = GetParam();
   if (implementation == NOPT_GEMM_OPENBLAS && !openblas_available()) GTEST_SKIP() << "This build has no OpenBLAS";
-  for (const Shape& shape : {Shape{33, 300, 700}, Shape{250, 200, 300}, Shape{700, 130, 40}}) {
+  for (const Shape& shape :
+       {Shape{33, 300, 700}, Shape{250, 200, 300}, Shape{700, 130, 40}, Shape{1, 900, 1500}, Shape{9, 2100, 2100}}) {
     Problem expected(shape, (transposes & 1) != 0, (transposes & 2) != 0, 1.0f);
     gemm(execution_on(best_isa(), 1, implementation), expected.product, nullptr);
     for (int threads : {2, 3, 7}) {

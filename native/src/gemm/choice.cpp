@@ -17,11 +17,13 @@ constexpr int64_t kSmallProduct = 1000000;  // m n k up to which OpenBLAS' AVX-5
 
 // Of the library's own kernels. A panel of 512 steps stays in the second-level cache.
 constexpr int64_t kDepth = 512;
-constexpr int64_t kBlockRows = 192;             // enough uses of a packed panel to pay for packing it
-constexpr int64_t kShallow = 64;                // k up to which writing C takes longer than the sums
-constexpr int64_t kFewRows = 12;                // of C: one tile holds them, and B is read once
-constexpr int64_t kStreamedElements = 1 << 21;  // of B, from where on it comes from beyond the second-level cache
-constexpr int64_t kStreamedDepth = 32;          // rows of it that the processor reads ahead at a time
+constexpr int64_t kBlockRows = 192;        // enough uses of a packed panel to pay for packing it
+constexpr int64_t kShallow = 64;           // k up to which writing C takes longer than the sums
+constexpr int64_t kFewRows = 12;           // of C: one tile holds them, and B is read once
+constexpr int64_t kFewTiles = 64;          // rows up to which a panel is used so seldom that packing it does not pay
+constexpr int64_t kCacheFloats = 1 << 17;  // half of the second-level cache
+constexpr int64_t kFarFloats = 1 << 22;    // the weights of a small batch are read in time up to here
+constexpr int64_t kStreamedDepth = 32;     // rows of B that the processor reads ahead at a time
 
 int64_t round_up(int64_t value, int64_t unit) {
   return (value + unit - 1) / unit * unit;
@@ -81,26 +83,39 @@ OwnMethod own_method(const GemmProduct& p) {
   return p.k <= kShallow && p.m > kFewRows ? OwnMethod::kShallow : OwnMethod::kPanels;
 }
 
-GemmChoice own_blocks(const GemmProduct& p) {
+bool is_streamed(const GemmProduct& p) {
+  if (p.m <= kFewTiles) return p.k * p.n > kFarFloats;
+  return p.k * p.n > kCacheFloats || p.m * p.n > kCacheFloats;
+}
+
+OwnPlan own_plan(const GemmProduct& p, int64_t depth) {
+  constexpr int64_t kLine = 16;  // floats; rows of other lengths begin within a line of the cache
   const OwnMethod method = own_method(p);
+  const bool streamed = is_streamed(p);
+  const bool few_rows = p.m <= kFewRows;
+  const bool in_long_rows = method == OwnMethod::kPanels && few_rows && streamed;
+  return {method, in_long_rows ? kStreamedDepth : even_part(depth, kDepth), !few_rows && (streamed || p.n % kLine != 0),
+          streamed};
+}
+
+GemmChoice own_blocks(const GemmProduct& p) {
   const int64_t depth = depth_of_blocks(p);
-  const OwnPlan plan = {method, even_part(depth, kDepth)};
+  const OwnPlan plan = own_plan(p, depth);
   const bool weights = p.transpose_a && p.k < kSmallBatch && p.m * p.n <= kCachedWeights;
   const int64_t rows = weights ? weight_rows(p.m) : even_rows(p.m, kBlockRows);
-  switch (method) {
+  switch (plan.method) {
     case OwnMethod::kVector:
       return {false, plan, kRowUnit, 2048, depth};
     case OwnMethod::kTransposed:
-      return {false, plan, kOwnPanelColumns, 384, depth};
+      return {false, plan, kOwnPanelColumns, even_rows((p.n + 1) / 2, 384), depth};
     case OwnMethod::kShallow:
       return {false, plan, rows, round_up(p.n < 4096 ? p.n : 4096, kOwnPanelColumns), depth};
     case OwnMethod::kPanels:
       break;
   }
-  if (p.m > kFewRows) return {false, plan, rows, kOwnPanelColumns, depth};
-  // Wide blocks and few steps: B is then read in long rows.
-  const bool streamed = p.k * p.n > kStreamedElements;
-  return {false, {method, streamed ? kStreamedDepth : plan.depth}, kRowUnit, 1536, depth};
+  // Few rows: wide blocks, so that B is read in long rows.
+  if (p.m <= kFewRows) return {false, plan, kRowUnit, 1536, depth};
+  return {false, plan, rows, kOwnPanelColumns, depth};
 }
 
 // Measured on Zen 4 against OpenBLAS 0.3.21 (SkylakeX), one thread: only dy w^T of a few rows is faster there.

@@ -14,7 +14,7 @@ NOPT_KERNEL_NAMESPACE_BEGIN
 void multiply(const OwnPlan& plan, const GemmProduct& product, float* workspace) {
   switch (plan.method) {
     case OwnMethod::kPanels:
-      return multiply_panels(product, plan.depth, workspace);
+      return multiply_panels(product, plan, workspace);
     case OwnMethod::kShallow:
       return multiply_shallow(product, workspace);
     case OwnMethod::kTransposed:

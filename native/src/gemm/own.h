@@ -18,7 +18,12 @@ enum class OwnMethod {
 // divided into blocks.
 struct OwnPlan {
   OwnMethod method;
-  int64_t depth;  // steps of k between two visits of C, for panels. The edges are fixed, partial sums added in order
+  // Steps of k between two visits of C, for panels. The edges are fixed, partial sums are added in order.
+  int64_t depth;
+  // Whether panels of B are packed before they are used for the second time; the bits do not depend on this.
+  bool packed;
+  // Whether B and C come from beyond the second-level cache, so that fetching them early pays. Neither on this.
+  bool streamed;
 };
 
 // Columns of the widest panel.

@@ -27,9 +27,10 @@ HWY_INLINE int64_t panel_columns(int64_t rows) {
 }
 
 // The part of the product whose k lies in [begin, begin + strip.depth).
-HWY_INLINE void multiply_depth(const GemmProduct& p, int64_t begin, Tile& strip, float* workspace) {
+HWY_INLINE void multiply_depth(const GemmProduct& p, int64_t begin, const OwnPlan& plan, Tile& strip,
+                               float* workspace) {
   const int64_t width = panel_columns(p.m);
-  const Panel panel = p.transpose_b ? Panel::kPacked : p.m <= 12 ? Panel::kInPlace : Panel::kToPack;
+  const Panel panel = p.transpose_b ? Panel::kPacked : plan.packed ? Panel::kToPack : Panel::kInPlace;
   const float* const a = strip.a;
   strip.packed = workspace;
   for (int64_t column = 0; column < p.n; column += width) {
@@ -40,11 +41,11 @@ HWY_INLINE void multiply_depth(const GemmProduct& p, int64_t begin, Tile& strip,
       pack_transposed(p.b + column * p.ldb + begin, p.ldb, strip.depth, columns, workspace);
       strip.b = workspace;
       strip.b_step = padded(columns);
-      strip.next = strip.b;
+      strip.next = plan.streamed ? strip.b : nullptr;
     } else {
       strip.b = p.b + begin * p.ldb + column;
       strip.b_step = p.ldb;
-      strip.next = strip.b + width;
+      strip.next = plan.streamed ? strip.b + (column + width < p.n ? width : 0) : nullptr;
       strip.next_step = p.ldb;
     }
     multiply_panel(&strip, p.m, columns, panel);
@@ -52,16 +53,16 @@ HWY_INLINE void multiply_depth(const GemmProduct& p, int64_t begin, Tile& strip,
 }
 
 // A is read where it lies: a transposed A gives the elements of one step from one cache line.
-void multiply_panels(const GemmProduct& p, int64_t depth, float* workspace) {
-  for (int64_t begin = 0; begin < p.k; begin += depth) {
+void multiply_panels(const GemmProduct& p, const OwnPlan& plan, float* workspace) {
+  for (int64_t begin = 0; begin < p.k; begin += plan.depth) {
     Tile strip = {};
     strip.a = p.transpose_a ? p.a + begin * p.lda : p.a + begin;
     strip.a_row = p.transpose_a ? 1 : p.lda;
     strip.a_step = p.transpose_a ? p.lda : 1;
-    strip.depth = p.k - begin < depth ? p.k - begin : depth;
+    strip.depth = p.k - begin < plan.depth ? p.k - begin : plan.depth;
     strip.beta = begin == 0 ? p.beta : 1.0f;
     strip.ldc = p.ldc;
-    multiply_depth(p, begin, strip, workspace);
+    multiply_depth(p, begin, plan, strip, workspace);
   }
 }
 

@@ -11,24 +11,20 @@
 
 NOPT_KERNEL_NAMESPACE_BEGIN
 
-// Whole vectors. Each tile brings one line of each row of the next panel into the cache: while four tiles are computed
-// from this panel, the next one arrives.
+// Whole vectors.
 struct WholeVectors {
-  HWY_INLINE WholeVectors(const Tile& tile, int64_t index)
-      : next(tile.next + (index & 3) * kLine), next_step(tile.next_step) {}
+  static constexpr bool kFetchesC = false;
+  HWY_INLINE WholeVectors(const Tile&, int64_t) {}
   template <int kVectors>
   HWY_INLINE void read(const float* b, V* row) {
-    hwy::Prefetch(next);
-    next += next_step;
     NOPT_UNROLL
     for (int j = 0; j < kVectors; ++j) row[j] = load(b + j * kLanes);
   }
-  const float* next;
-  const int64_t next_step;
 };
 
 // The last vector not beyond the end of the row.
 struct RaggedVectors {
+  static constexpr bool kFetchesC = false;
   HWY_INLINE RaggedVectors(const Tile& tile, int64_t) : last(tile.last) {}
   template <int kVectors>
   HWY_INLINE void read(const float* b, V* row) {
@@ -39,9 +35,29 @@ struct RaggedVectors {
   const int64_t last;
 };
 
-// Rows of B as stored may lie on pages of their own, where the processor does not look ahead by itself.
+// With a copy for the tiles below, which then read from one place, whatever the stride of B. The multipliers leave time
+// for it.
+template <class Reader>
+struct Packing {
+  static constexpr bool kFetchesC = Reader::kFetchesC;
+  HWY_INLINE Packing(const Tile& tile, int64_t index) : reader(tile, index), packed(tile.packed) {}
+  template <int kVectors>
+  HWY_INLINE void read(const float* b, V* row) {
+    reader.template read<kVectors>(b, row);
+    NOPT_UNROLL
+    for (int j = 0; j < kVectors; ++j) store(row[j], packed + j * kLanes);
+    packed += kVectors * kLanes;
+  }
+  Reader reader;
+  float* packed;
+};
+
+// The next two are for matrices that come from beyond the second-level cache; on others they would only cost time.
+
+// Rows of B as stored lie on pages of their own, where the processor does not look ahead by itself.
 template <class Reader>
 struct LookingAhead {
+  static constexpr bool kFetchesC = true;
   HWY_INLINE LookingAhead(const Tile& tile, int64_t index) : reader(tile, index), ahead(kStepsAhead * tile.b_step) {}
   template <int kVectors>
   HWY_INLINE void read(const float* b, V* row) {
@@ -54,20 +70,21 @@ struct LookingAhead {
   const int64_t ahead;
 };
 
-// With a copy for the tiles below, which then read from one place, whatever the stride of B. The multipliers leave time
-// for it.
-template <class Reader>
-struct Packing {
-  HWY_INLINE Packing(const Tile& tile, int64_t index) : reader(tile, index), packed(tile.packed) {}
+// Each tile brings one line of each row of the next panel into the cache: while four tiles are computed from this
+// panel, the next one arrives.
+struct FetchingNext {
+  static constexpr bool kFetchesC = true;
+  HWY_INLINE FetchingNext(const Tile& tile, int64_t index)
+      : next(tile.next + (index & 3) * kLine), next_step(tile.next_step) {}
   template <int kVectors>
   HWY_INLINE void read(const float* b, V* row) {
-    reader.template read<kVectors>(b, row);
+    hwy::Prefetch(next);
+    next += next_step;
     NOPT_UNROLL
-    for (int j = 0; j < kVectors; ++j) store(row[j], packed + j * kLanes);
-    packed += kVectors * kLanes;
+    for (int j = 0; j < kVectors; ++j) row[j] = load(b + j * kLanes);
   }
-  LookingAhead<Reader> reader;
-  float* packed;
+  const float* next;
+  const int64_t next_step;
 };
 
 NOPT_KERNEL_NAMESPACE_END

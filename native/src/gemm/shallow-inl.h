@@ -61,7 +61,6 @@ void multiply_shallow(const GemmProduct& p, float* workspace) {
   Tile tile = {};
   tile.a_row = p.transpose_a ? 1 : p.lda;
   tile.a_step = p.transpose_a ? p.lda : 1;
-  tile.next = workspace;
   tile.depth = p.k;
   tile.beta = p.beta;
   tile.ldc = p.ldc;

@@ -49,26 +49,42 @@ HWY_INLINE void compute_all(Tile* strip, const Heights& heights) {
   compute_below<kVectors, Reader>(strip, heights.low, heights.low_tiles);
 }
 
-// The first tile packs the panel for the others.
+// Where the rows of B are read from memory: in place, or by the first tile, which packs them for the others.
+template <int kVectors, class Reader>
+HWY_INLINE void compute_from_memory(Tile* strip, Heights* heights, Panel panel) {
+  if (panel == Panel::kInPlace) {
+    compute_below<kVectors, Reader>(strip, heights->low + 1, heights->high_tiles);
+    compute_below<kVectors, Reader>(strip, heights->low, heights->low_tiles);
+    heights->high_tiles = heights->low_tiles = 0;
+    return;
+  }
+  compute_below<kVectors, Packing<Reader>>(strip, heights->first(), 1);
+  heights->remove_first();
+  strip->b = strip->packed;
+  strip->b_step = kVectors * kLanes;
+}
+
+template <int kVectors, class Reader>
+HWY_INLINE void compute_packed(Tile* strip, const Heights& heights) {
+  compute_below<kVectors, Reader>(strip, heights.low + 1, heights.high_tiles);
+  compute_below<kVectors, Reader>(strip, heights.low, heights.low_tiles);
+}
+
 template <int kVectors>
 void multiply_strip(Tile* strip, int64_t rows, Panel panel) {
   Heights heights(rows, tile_rows(kVectors));
-  const bool whole = strip->last == kLanes;
-  if (panel == Panel::kInPlace) {
-    if (whole) return compute_all<kVectors, LookingAhead<WholeVectors>>(strip, heights);
-    return compute_all<kVectors, LookingAhead<RaggedVectors>>(strip, heights);
-  }
-  if (panel == Panel::kToPack) {
-    if (whole) {
-      compute_below<kVectors, Packing<WholeVectors>>(strip, heights.first(), 1);
+  const bool whole = strip->last == kLanes, streamed = strip->next != nullptr;
+  if (panel != Panel::kPacked) {
+    if (whole && streamed) {
+      compute_from_memory<kVectors, LookingAhead<WholeVectors>>(strip, &heights, panel);
+    } else if (whole) {
+      compute_from_memory<kVectors, WholeVectors>(strip, &heights, panel);
     } else {
-      compute_below<kVectors, Packing<RaggedVectors>>(strip, heights.first(), 1);
+      compute_from_memory<kVectors, RaggedVectors>(strip, &heights, panel);
     }
-    heights.remove_first();
-    strip->b = strip->packed;
-    strip->b_step = kVectors * kLanes;
   }
-  compute_all<kVectors, WholeVectors>(strip, heights);
+  if (streamed) return compute_packed<kVectors, FetchingNext>(strip, heights);
+  compute_packed<kVectors, WholeVectors>(strip, heights);
 }
 
 // A panel of `columns` columns, at most kTileColumns. A packed one is padded(columns) wide; one to be packed is packed

@@ -6,6 +6,7 @@
 #define NOPT_GEMM_TILE_INL_H
 #endif
 
+#include "hwy/cache_control.h"
 #include "kernels/simd-inl.h"
 
 // Loops over the vectors of a tile must be unrolled, or the tile does not stay in registers.
@@ -48,7 +49,7 @@ struct Tile {
   int64_t ldc;
   int64_t last;       // lanes of the last vector that lie in C, 1 to kLanes
   float* packed;      // where readers that pack put the rows of B: [depth, vectors * kLanes]
-  const float* next;  // what will be read next, row by row like b; b where there is nothing
+  const float* next;  // for FetchingNext: the rows of the panel after this one
   int64_t next_step;
 };
 
@@ -85,6 +86,17 @@ HWY_INLINE void write_tile(const V (&sum)[kRows][kVectors], const Tile& tile, fl
   write_rows(sum, tile.beta, c, tile.ldc, FirstLanes{tile.last});
 }
 
+// The tile of C on its way while the sums are computed.
+template <int kRows, int kVectors>
+HWY_INLINE void fetch_rows(const float* c, int64_t ldc) {
+  NOPT_UNROLL
+  for (int r = 0; r < kRows; ++r) {
+    NOPT_UNROLL
+    for (int j = 0; j < kVectors; j += static_cast<int>(kLineVectors)) hwy::Prefetch(c + j * kLanes);
+    c += ldc;
+  }
+}
+
 // `count` tiles, `step` apart. MulAdd is one rounding where the instruction set has FMA and two elsewhere: products
 // agree between instruction sets within rounding, not by bits.
 template <int kRows, int kVectors, class Reader>
@@ -100,6 +112,8 @@ void compute_tiles(const Tile& tile, const TileStep& step, int64_t count) {
     const float* a = tile.a + t * step.a;
     const float* b = tile.b + t * step.b;
     Reader reader(tile, t);
+    float* const c = tile.c + t * step.c;
+    if constexpr (Reader::kFetchesC) fetch_rows<kRows, kVectors>(c, tile.ldc);
     for (int64_t k = tile.depth; k > 0; --k) {
       V row[kVectors];
       reader.template read<kVectors>(b, row);
@@ -112,7 +126,7 @@ void compute_tiles(const Tile& tile, const TileStep& step, int64_t count) {
       a += a_step;
       b += b_step;
     }
-    write_tile(sum, tile, tile.c + t * step.c);
+    write_tile(sum, tile, c);
   }
 }
 

@@ -61,7 +61,6 @@ void multiply_transposed(const GemmProduct& p, int64_t depth, float* workspace) 
         strip.b = packed;
         strip.b_step = padded(rows);
       }
-      strip.next = strip.b;
       strip.a = a;
       multiply_transposed_panel(p, strip, row, rows, begin == 0 ? p.beta : 1.0f, workspace);
     }
