@@ -56,8 +56,7 @@ public sealed class InMemoryDataset : Dataset
         foreach (int row in rows)
             RowCopies.RequireRow(row, Count, nameof(rows));
         batch.Require(rows.Length, InputColumns, TargetColumns, HasSampleWeights);
-        for (int i = 0; i < rows.Length; i++)
-            _inputs.CopyRow(rows[i], batch.Inputs.Slice(i * InputColumns, InputColumns));
+        _inputs.CopyRows(rows, batch.Inputs);
         Y.CopyRows(rows, batch);
         for (int i = 0; i < batch.SampleWeights.Length; i++)
             batch.SampleWeights[i] = _sampleWeight![rows[i]];

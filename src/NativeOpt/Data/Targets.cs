@@ -140,13 +140,10 @@ public readonly struct Targets
     /// <summary>Copies the targets of rows into a batch.</summary>
     internal void CopyRows(ReadOnlySpan<int> rows, Batch batch)
     {
-        for (int i = 0; i < rows.Length; i++)
-        {
-            if (LabelRows is not null)
-                batch.Labels[i] = LabelRows[rows[i]];
-            else
-                Values!.CopyRow(rows[i], batch.Targets.Slice(i * Columns, Columns));
-        }
+        if (LabelRows is null)
+            Values!.CopyRows(rows, batch.Targets);
+        for (int i = 0; i < rows.Length && LabelRows is not null; i++)
+            batch.Labels[i] = LabelRows[rows[i]];
     }
 
     /// <summary>The first of <paramref name="count"/> rows whose label is neither in [0, classes) nor the ignored one, or null.</summary>
