@@ -6,14 +6,15 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 work=$root/artifacts/benchmarks
 project=$root/benchmarks/NativeOpt.Benchmarks
 started=$(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)
-rounds=3 min_time=0.05 products=(--rounds 5 --millis 1 --filter 32x)
+training=(--rounds 3 --epochs 2 --workloads tutorial) min_time=0.05
+products=(--rounds 5 --millis 1 --filter 32x)
 steps=(--rounds 9 --sizes 1000,100000,10000000 --rules sgd,momentum,lion,rmsprop,adam)
 # The short set: the optimizers without their variants, and the layers as the library runs them.
 filter='^(probe|(forward|backward)/auto|step/(sgd|momentum|nesterov|rmsprop|adam))/'
 
 case ${1:-} in
   "") ;;
-  --full) export NOPT_BENCH=full; rounds=7 min_time=0.5 products=(--rounds 7) steps=(--huge) filter=. ;;
+  --full) export NOPT_BENCH=full; training=(--rounds 7) products=(--rounds 7) steps=(--huge) min_time=0.5 filter=. ;;
   *) printf 'usage: ./build.sh bench [--full]\n' >&2; exit 2 ;;
 esac
 
@@ -55,10 +56,10 @@ run_peers() {
   local python=/usr/bin/python3
   say "peers"
   if [[ ! -x $python ]]; then
-    printf 'PyTorch comparison skipped: there is no %s\n' "$python"
+    printf 'training comparison skipped: there is no %s\n' "$python"
     return
   fi
-  "$python" "$root/benchmarks/peers/pytorch_epoch.py" --rounds "$rounds" </dev/null
+  "$python" "$root/benchmarks/peers/training.py" "${training[@]}" </dev/null
 }
 
 # The matrix product beside other libraries, on one thread and on all.
@@ -141,7 +142,7 @@ mkdir -p "${result%/*}"
   cat "$work/steps.md"
   printf '\n## Matrix products beside other libraries (benchmarks/native/gemm_peers)\n\n'
   cat "$work"/products-*.txt
-  printf '\n## PyTorch, the same network in turns (benchmarks/peers/pytorch_epoch.py)\n\n'
+  printf '\n## Training beside other libraries, in turns (benchmarks/peers/training.py)\n\n'
   grep -v '^--' "$work/peers.md"
 } >"$work/result.md"
 mv "$work/result.md" "$result"
