@@ -27,11 +27,10 @@ inline int parallel_threads(const Execution& execution, int64_t block_count, int
   return threads < 1 ? 1 : static_cast<int>(threads);
 }
 
-// body(int64_t block) for every block in [0, block_count). `bytes` is the memory traffic of the whole region; work
-// bound by arithmetic passes what its time would be worth in bytes. Within a body another parallel_for runs serially.
+// body(int64_t block) for every block in [0, block_count), on at most `threads` threads. Within a body another
+// parallel_for runs serially.
 template <class Body>
-void parallel_for(const Execution& execution, int64_t block_count, int64_t bytes, const Body& body) {
-  const int threads = parallel_threads(execution, block_count, bytes);
+void parallel_for_on(int threads, int64_t block_count, const Body& body) {
   if (threads == 1) {
     for (int64_t block = 0; block < block_count; ++block) body(block);
     return;
@@ -39,6 +38,13 @@ void parallel_for(const Execution& execution, int64_t block_count, int64_t bytes
   run_blocks(
       threads, block_count, [](const void* context, int64_t block) { (*static_cast<const Body*>(context))(block); },
       &body);
+}
+
+// The same on as many threads as the work is worth. `bytes` is the memory traffic of the whole region; work bound by
+// arithmetic passes what its time would be worth in bytes.
+template <class Body>
+void parallel_for(const Execution& execution, int64_t block_count, int64_t bytes, const Body& body) {
+  parallel_for_on(parallel_threads(execution, block_count, bytes), block_count, body);
 }
 
 }  // namespace nopt

@@ -7,9 +7,18 @@
 namespace nopt {
 namespace {
 
-// Elements of the arena in one block: 64 KiB of each array. A multiple of the cache line, so that two threads never
-// share one.
-constexpr int64_t kBlock = 16384;
+constexpr int64_t kBlock = 16384;  // elements of the arena in one block, at most: 64 KiB of each array
+constexpr int64_t kLineElements = 16;
+
+// Elements of one block. Small arenas have as many blocks for each thread, so that the threads take the same parts of
+// them as of the products before and after: what has to move between their caches costs more than the arithmetic. A
+// multiple of the cache line, so that two threads never share one.
+int64_t block_elements(int threads, int64_t elements) {
+  constexpr int64_t kBlocksOfAThread = 4;
+  const int64_t even = elements / (threads * kBlocksOfAThread) + 1;
+  const int64_t lines = (even + kLineElements - 1) / kLineElements * kLineElements;
+  return lines < kBlock ? lines : kBlock;
+}
 
 // The first segment that ends behind `position`; segments ascend.
 int64_t first_segment_behind(const nopt_optimizer_step_args& args, int64_t position) {
@@ -60,11 +69,14 @@ void run_optimizer_step(const Execution& execution, const nopt_optimizer_step_ar
   if (args.segment_count == 0) return;
   RuleKernel* const kernel = info.kernels[execution.isa];
   const nopt_segment& last = args.segments[args.segment_count - 1];
-  const int64_t first_block = args.segments[0].offset / kBlock;
-  const int64_t block_count = (last.offset + last.count + kBlock - 1) / kBlock - first_block;
-  parallel_for(execution, block_count, step_traffic(info, args), [&](int64_t block) {
-    const int64_t begin = (first_block + block) * kBlock;
-    update_range(kernel, args, begin, begin + kBlock);
+  const int64_t first = args.segments[0].offset / kLineElements * kLineElements;
+  const int64_t end = last.offset + last.count;
+  const int threads = parallel_threads(execution, end - first, step_traffic(info, args));
+  if (threads == 1) return update_range(kernel, args, first, end);
+  const int64_t block = block_elements(threads, end - first);
+  parallel_for_on(threads, (end - first + block - 1) / block, [&](int64_t index) {
+    const int64_t begin = first + index * block;
+    update_range(kernel, args, begin, begin + block);
   });
 }
 
