@@ -14,6 +14,9 @@ internal unsafe interface IBackend : IDisposable
     /// <summary>For messages: "native, avx512, 2 threads".</summary>
     string Description { get; }
 
+    /// <summary>Whether several threads may share an operation.</summary>
+    bool IsParallel { get; }
+
     /// <summary>Whether arrays of this element type can be computed with (the native core: F32; the managed one also F64).</summary>
     bool Supports(NoptDtype dtype);
 

@@ -14,6 +14,7 @@ internal sealed unsafe class NativeBackend : IBackend
         _options = (threadCount, isa, gemm);
         _context = ContextHandle.Create(threadCount, isa, gemm);
         (int threads, string name) = _context.Describe();
+        IsParallel = threads > 1;
         Description = $"native, {name}, {threads} {(threads == 1 ? "thread" : "threads")}";
     }
 
@@ -22,6 +23,9 @@ internal sealed unsafe class NativeBackend : IBackend
 
     /// <inheritdoc/>
     public string Description { get; }
+
+    /// <inheritdoc/>
+    public bool IsParallel { get; }
 
     /// <inheritdoc/>
     public bool Supports(NoptDtype dtype) => dtype == NoptDtype.F32;

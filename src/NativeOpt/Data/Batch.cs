@@ -45,6 +45,9 @@ public readonly ref struct Batch
     /// <summary>One weight a row; empty where <see cref="Dataset.HasSampleWeights"/> is false.</summary>
     public Span<float> SampleWeights { get; }
 
+    /// <summary>Whether several threads read the batch next.</summary>
+    internal bool IsShared { get; init; }
+
     /// <summary>Checks that rows of a data set fill the batch exactly.</summary>
     /// <exception cref="ArgumentException">They do not.</exception>
     internal void Require(int rows, int inputColumns, int targetColumns, bool hasSampleWeights)

@@ -9,25 +9,38 @@ namespace NativeOpt.Data;
 internal static class ByteScaling
 {
     /// <summary>destination[i] = source[i] * scale, with as many elements as the source has.</summary>
-    public static void Scale(ReadOnlySpan<byte> source, float scale, Span<float> destination)
+    /// <param name="source">The bytes.</param>
+    /// <param name="scale">The factor.</param>
+    /// <param name="destination">Room for as many numbers.</param>
+    /// <param name="pastCaches">Whether to store as <see cref="StreamedStores"/> does, where there are instructions for it.</param>
+    public static void Scale(ReadOnlySpan<byte> source, float scale, Span<float> destination, bool pastCaches = false)
     {
         destination = destination[..source.Length];
-        int done = Avx512F.IsSupported ? ScaleSixteens(source, scale, destination) : ScaleVectors(source, scale, destination);
+        int done = Avx512F.IsSupported
+            ? ScaleSixteens(source, scale, destination, pastCaches)
+            : ScaleVectors(source, scale, destination);
         for (int i = done; i < source.Length; i++)
             destination[i] = source[i] * scale;
     }
 
     // Sixteen bytes at a time, which one instruction widens to sixteen integers.
-    private static int ScaleSixteens(ReadOnlySpan<byte> source, float scale, Span<float> destination)
+    private static unsafe int ScaleSixteens(ReadOnlySpan<byte> source, float scale, Span<float> destination, bool pastCaches)
     {
         Vector512<float> factor = Vector512.Create(scale);
         ref byte from = ref MemoryMarshal.GetReference(source);
-        ref float to = ref MemoryMarshal.GetReference(destination);
         int i = 0;
-        for (; i + Vector512<float>.Count <= source.Length; i += Vector512<float>.Count)
+        fixed (float* to = destination)
         {
-            Vector512<int> numbers = Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref from, (nuint)i));
-            (Vector512.ConvertToSingle(numbers) * factor).StoreUnsafe(ref to, (nuint)i);
+            bool streams = pastCaches && StreamedStores.Fit(to);
+            for (; i + Vector512<float>.Count <= source.Length; i += Vector512<float>.Count)
+            {
+                Vector512<int> integers = Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref from, (nuint)i));
+                Vector512<float> numbers = Vector512.ConvertToSingle(integers) * factor;
+                if (streams)
+                    numbers.StoreAlignedNonTemporal(to + i);
+                else
+                    numbers.Store(to + i);
+            }
         }
         return i;
     }

@@ -56,7 +56,7 @@ public sealed class InMemoryDataset : Dataset
         foreach (int row in rows)
             RowCopies.RequireRow(row, Count, nameof(rows));
         batch.Require(rows.Length, InputColumns, TargetColumns, HasSampleWeights);
-        _inputs.CopyRows(rows, batch.Inputs);
+        _inputs.CopyRows(rows, batch.Inputs, batch.IsShared);
         Y.CopyRows(rows, batch);
         for (int i = 0; i < batch.SampleWeights.Length; i++)
             batch.SampleWeights[i] = _sampleWeight![rows[i]];

@@ -141,7 +141,7 @@ public readonly struct Targets
     internal void CopyRows(ReadOnlySpan<int> rows, Batch batch)
     {
         if (LabelRows is null)
-            Values!.CopyRows(rows, batch.Targets);
+            Values!.CopyRows(rows, batch.Targets, batch.IsShared);
         for (int i = 0; i < rows.Length && LabelRows is not null; i++)
             batch.Labels[i] = LabelRows[rows[i]];
     }

@@ -42,6 +42,9 @@ internal sealed class BatchBuffers : IDisposable
     /// <summary>[capacity] weights of the rows.</summary>
     public AlignedBuffer SampleWeights { get; }
 
+    /// <summary>Whether several threads compute with the batch.</summary>
+    public bool IsShared { get; set; }
+
     /// <summary>Whether the rows loaded last have weights; otherwise each is 1.</summary>
     public bool HasSampleWeights { get; private set; }
 
@@ -96,7 +99,7 @@ internal sealed class BatchBuffers : IDisposable
         Span<int> labels = Labels.AsSpan<int>()[..(targetColumns == 0 ? rows.Length : 0)];
         (_rows, HasSampleWeights) = (rows.Length, data.HasSampleWeights);
         Span<float> weights = Destination(SampleWeights, _weightStaging, HasSampleWeights ? rows.Length : 0);
-        data.Gather(rows, new Batch(rows.Length, inputs, targets, labels, weights));
+        data.Gather(rows, new Batch(rows.Length, inputs, targets, labels, weights) { IsShared = IsShared });
         Widen(_inputStaging, inputs.Length, Inputs);
         Widen(_targetStaging, targets.Length, Targets);
         Widen(_weightStaging, weights.Length, SampleWeights);

@@ -61,6 +61,7 @@ internal sealed unsafe class Engine : IDisposable
         _workspace?.Dispose();
         (_workspace, _forwardRows) = (null, 0);
         _workspace = new Workspace(Network, Objective, Optimizer, rows);
+        _workspace.Batch.IsShared = Backend.IsParallel;
         LastStep = new StepReading(Network, _workspace);
     }
 

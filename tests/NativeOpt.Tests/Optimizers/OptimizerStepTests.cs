@@ -159,6 +159,8 @@ public class OptimizerStepTests
 
         public string Description => "refuses everything";
 
+        public bool IsParallel => false;
+
         public bool Supports(NoptDtype dtype) => true;
 
         public IBackend OpenAnother() => new RefusingBackend();

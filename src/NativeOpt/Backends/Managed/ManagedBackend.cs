@@ -24,6 +24,9 @@ internal sealed unsafe class ManagedBackend : IBackend
     public string Description { get; } = $"managed, vector{Vector<byte>.Count * 8}, 1 thread";
 
     /// <inheritdoc/>
+    public bool IsParallel => false;
+
+    /// <inheritdoc/>
     public bool Supports(NoptDtype dtype) => dtype is NoptDtype.F32 or NoptDtype.F64;
 
     /// <inheritdoc/>
