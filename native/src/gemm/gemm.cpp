@@ -82,10 +82,13 @@ GemmProduct depth_of(const GemmProduct& product, int64_t begin, int64_t steps) {
   return part;
 }
 
-// C += partial
-void add_rows(const GemmProduct& product, const float* partial) {
+// C += partial. The sum is written to both: lines that this thread had only read, the one that writes them next would
+// have to ask back, each by itself.
+void add_rows(const GemmProduct& product, float* partial) {
   for (int64_t row = 0; row < product.m; ++row) {
-    for (int64_t j = 0; j < product.n; ++j) product.c[row * product.ldc + j] += partial[row * product.n + j];
+    float* const __restrict c = product.c + row * product.ldc;
+    float* const __restrict p = partial + row * product.n;
+    for (int64_t j = 0; j < product.n; ++j) c[j] = p[j] = c[j] + p[j];
   }
 }
 
