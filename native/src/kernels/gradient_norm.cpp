@@ -74,8 +74,9 @@ class Magnitudes {
   float* line_ = nullptr;
 };
 
+// Terms of the sums; x of either sign.
 struct Size {
-  HWY_INLINE DoubleV operator()(DoubleV x) const { return x; }
+  HWY_INLINE DoubleV operator()(DoubleV x) const { return hn::Abs(x); }
 };
 struct Square {
   HWY_INLINE DoubleV operator()(DoubleV x) const { return hn::Mul(x, x); }
@@ -84,7 +85,7 @@ struct Power {
   double order;
   HWY_INLINE DoubleV operator()(DoubleV x) const {
     HWY_ALIGN double lanes[kDoubleLanes];
-    hn::Store(x, DoubleTag(), lanes);
+    hn::Store(hn::Abs(x), DoubleTag(), lanes);
     for (double& lane : lanes) lane = std::pow(lane, order);
     return hn::Load(DoubleTag(), lanes);
   }
@@ -96,8 +97,7 @@ int64_t add_whole_lines(const NormInput& input, const Term& term, DoubleLineSum&
   DoubleLineSum lines;  // a copy: in registers
   int64_t i = 0;
   for (; i + kLine <= input.count; i += kLine) {
-    for (int64_t lane = 0; lane < kLineDoubleVectors; ++lane)
-      lines.add(lane, term(hn::Abs(promoted(input.g + i, lane))));
+    for (int64_t lane = 0; lane < kLineDoubleVectors; ++lane) lines.add(lane, term(promoted(input.g + i, lane)));
   }
   if (!std::isfinite(lines.total())) return 0;  // somebody has to count what is not finite
   sum = lines;
