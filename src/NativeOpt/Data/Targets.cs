@@ -137,6 +137,14 @@ public readonly struct Targets
         return new Targets(TensorRows.From(tensor));
     }
 
+    /// <summary>One class number a row, copied.</summary>
+    /// <exception cref="ArgumentException">The tensor has another rank than 1.</exception>
+    public static implicit operator Targets(Tensor<int> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return new Targets(new IntLabels(TensorRows.Labels(labels)));
+    }
+
     /// <summary>Copies the targets of rows into a batch.</summary>
     internal void CopyRows(ReadOnlySpan<int> rows, Batch batch)
     {

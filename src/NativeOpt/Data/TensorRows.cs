@@ -16,4 +16,14 @@ internal static class TensorRows
         tensor.FlattenTo(values);
         return new MemoryRows(values, rows, columns);
     }
+
+    /// <summary>A copy of a tensor of one dimension.</summary>
+    public static int[] Labels(Tensor<int> tensor)
+    {
+        if (tensor.Rank != 1)
+            throw new ArgumentException($"the tensor of class numbers has {tensor.Rank} dimensions; it must have 1", nameof(tensor));
+        var labels = new int[checked((int)tensor.FlattenedLength)];
+        tensor.FlattenTo(labels);
+        return labels;
+    }
 }

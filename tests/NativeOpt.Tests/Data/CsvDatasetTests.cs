@@ -58,6 +58,37 @@ public sealed class CsvDatasetTests : IDisposable
     }
 
     [Fact]
+    public void Encoding_OfJson_DoesTheSame()
+    {
+        string path = Write("size,colour,kind\n10,red,apple\n,yellow,pear\n30,red,plum\n");
+        var settings = new CsvSettings { EmptyCells = EmptyCells.Fill };
+        CsvDataset fruit = CsvDataset.Load(path, "kind", settings);
+
+        CsvEncoding read = CsvEncoding.FromJson(fruit.Encoding.ToJson());
+
+        Assert.Equal(fruit.Encoding.ToJson(), read.ToJson());
+        Assert.Equal(fruit.ClassNames, read.ClassNames);
+        CsvDataset again = CsvDataset.Load(path, read, settings);
+        Assert.Equal(fruit.X.ToArray(), again.X.ToArray());
+        Assert.Equal(fruit.Y.ToLabels(), again.Y.ToLabels());
+        Assert.Null(CsvEncoding.FromJson(CsvEncoding.Fit(CsvFile.Read(path, settings), null, settings).ToJson()).TargetName);
+    }
+
+    [Theory]
+    [InlineData("no", "this is no JSON")]
+    [InlineData("""{"format":"nativeopt-csv-encoding/2"}""", "this library reads 'nativeopt-csv-encoding/1'")]
+    [InlineData("""{"format":"nativeopt-csv-encoding/1"}""", "inputs is empty")]
+    [InlineData("""{"format":"nativeopt-csv-encoding/1","inputs":[{}]}""", "inputs[0].name is missing")]
+    [InlineData("""{"format":"nativeopt-csv-encoding/1","inputs":[{"name":"a"},{"name":"a"}]}""", "inputs has 'a' twice")]
+    [InlineData("""{"format":"nativeopt-csv-encoding/1","inputs":[{"name":"a","mean":"x"}]}""", "inputs[0].mean is \"x\"")]
+    [InlineData("""{"format":"nativeopt-csv-encoding/1","inputs":[{"name":"a","categories":[1]}]}""", "categories must be a list")]
+    [InlineData("""{"format":"nativeopt-csv-encoding/1","inputs":[{"name":"a","categories":["b"],"mean":1}]}""", "inputs[0] has cat")]
+    [InlineData("""{"format":"nativeopt-csv-encoding/1","inputs":[{"name":"a","categories":["b","b"]}]}""", "must have different texts")]
+    [InlineData("""{"format":"nativeopt-csv-encoding/1","inputs":[{"name":"a","size":1}]}""", "unknown field of inputs[0] 'size'")]
+    public void Encoding_OfABadText_SaysWhatIsWrong(string json, string sentence) => Assert.Contains(
+        sentence, Assert.Throws<ArgumentException>(() => CsvEncoding.FromJson(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Load_OfColumnsThatAreNotThere_NamesTheNearest()
     {
         string path = Write(Fruit);

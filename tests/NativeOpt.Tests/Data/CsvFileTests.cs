@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using NativeOpt.Tests.Cli;
 using Xunit;
 
@@ -66,6 +69,23 @@ public sealed class CsvFileTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => file["note"].TextAt(3));
         Assert.Contains("unknown column 'color'; did you mean 'colour'?",
             Assert.Throws<ArgumentException>(() => file["color"]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OfAnyTextsAndNumbers_GivesThemBack()
+    {
+        Gen<string> text = Gen.Elements("a", "b7", "\"", ",", "\n", " x", "é", "'", ";", "#").NonEmptyListOf().Select(string.Concat)
+            .Where(t => t.Trim().Length > 0);
+        Gen<double> number = Gen.Choose(-1_000_000, 1_000_000).Select(n => n / 977.0);
+        Gen<(string Text, double Number)[]> rows = Gen.Zip(text, number).NonEmptyListOf().Select(list => list.ToArray());
+        Prop.ForAll(rows.ToArbitrary(), Gen.Elements("\n", "\r\n", "\r").ToArbitrary(), (table, end) =>
+        {
+            string path = Write("text,number" + end + string.Concat(table.Select(row => string.Create(CultureInfo.InvariantCulture,
+                $"\"{row.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{row.Number:R}{end}"))));
+            CsvFile file = CsvFile.Read(path, new CsvSettings { TextColumns = ["text"] });
+            return file.Rows == table.Length && Enumerable.Range(0, table.Length).All(
+                row => file["text"].TextAt(row) == table[row].Text && file["number"].NumberAt(row) == table[row].Number);
+        }).QuickCheckThrowOnFailure();
     }
 
     [Theory]

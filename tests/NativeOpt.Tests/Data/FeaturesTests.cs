@@ -136,6 +136,8 @@ public class FeaturesTests
         var inputs = new float[2, 1];
         Assert.Equal([3, 1], Labels(new InMemoryDataset(inputs, new[] { 3, 1 })));
         Assert.Equal([3, 1], Labels(new InMemoryDataset(inputs, new byte[] { 3, 1 })));
+        Assert.Equal([3, 1], Labels(new InMemoryDataset(inputs, Tensor.Create(new[] { 3, 1 }, [2]))));
+        Assert.Throws<ArgumentException>(() => { Targets y = Tensor.Create(new[] { 3, 1 }, [2, 1]); });
         Assert.Equal([3f, 1f], Values(new InMemoryDataset(inputs, new[] { 3f, 1f }), 1));
         Assert.Equal([3f, 4f, 1f, 2f], Values(new InMemoryDataset(inputs, new float[,] { { 3, 4 }, { 1, 2 } }), 2));
         Assert.Equal([3f, 4f, 1f, 2f], Values(new InMemoryDataset(inputs, new float[][] { [3, 4], [1, 2] }), 2));

@@ -52,6 +52,18 @@ public sealed class CsvEncoding
         return new CsvEncoding(inputs, target is null ? null : CsvTarget.Fit(file, targetColumn, settings.Target));
     }
 
+    /// <summary>What the columns become as JSON.</summary>
+    public string ToJson() => CsvEncodingJson.Write(this);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="ArgumentException">The text is something else; the message says what is wrong where.</exception>
+    public static CsvEncoding FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return CsvEncodingJson.Read(json);
+    }
+
     /// <summary>The inputs of a table, [rows, FeatureNames.Count]. Columns are found by name; others are not looked at.</summary>
     /// <param name="file">The table.</param>
     /// <exception cref="ArgumentException">A column is not there.</exception>

@@ -63,7 +63,10 @@ public sealed record CsvSettings
     /// </summary>
     public int MaxCategories { get; init => field = Require.AtLeast(value, 2, nameof(MaxCategories)); } = 100;
 
-    /// <summary>A longer file is refused, and so is one that unpacks to more; 1 GiB by default, in bytes, at least 1.</summary>
+    /// <summary>
+    /// A longer file is refused, and so is one that unpacks to more; 1 GiB by default, in bytes, at least 1. A table of short cells takes
+    /// several times as much memory as its file has bytes.
+    /// </summary>
     public long MaxBytes
     {
         get;

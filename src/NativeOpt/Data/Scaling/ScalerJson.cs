@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using NativeOpt.Saving;
 using NativeOpt.Text;
@@ -13,40 +12,16 @@ internal static class ScalerJson
 
     private static readonly string[] Kinds = [new StandardScaler().Kind, new MinMaxScaler().Kind];
 
-    public static string Write(FeatureScaler scaler)
+    public static string Write(FeatureScaler scaler) => FormattedJson.Write(Format, json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, IndentSize = 2, NewLine = "\n" }))
-        {
-            json.WriteStartObject();
-            json.WriteString("format", Format);
-            json.WriteString("type", scaler.Kind);
-            WriteSettings(json, scaler);
-            foreach ((string name, IReadOnlyList<double> values) in scaler.Learnt)
-                WriteNumbers(json, name, values);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+        json.WriteString("type", scaler.Kind);
+        WriteSettings(json, scaler);
+        foreach ((string name, IReadOnlyList<double> values) in scaler.Learnt)
+            WriteNumbers(json, name, values);
+    });
 
-    public static FeatureScaler Read(string text)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            var fields = new JsonFields(document.RootElement, ModelReader.Root);
-            string format = fields.Text("format");
-            if (format != Format)
-                throw new ArgumentException($"format is '{format}'; this library reads '{Format}'");
-            FeatureScaler scaler = Read(fields, fields.Text("type"));
-            fields.Finish();
-            return scaler;
-        }
-        catch (JsonException exception)
-        {
-            throw new ArgumentException($"this is no JSON: {exception.Message}", exception);
-        }
-    }
+    public static FeatureScaler Read(string text) =>
+        FormattedJson.Read(text, Format, fields => Read(fields, fields.Text("type")));
 
     private static void WriteSettings(Utf8JsonWriter json, FeatureScaler scaler)
     {
