@@ -12,10 +12,11 @@ internal sealed class DatasetInstaller(RemoteDataset dataset, FileSource source,
     public bool IsInstalled(string folder) => dataset.Files.All(file => CheckedCopy.IsThere(folder, file));
 
     /// <summary>Fetches, checks and moves.</summary>
-    /// <exception cref="DownloadException">A file cannot be had or is another one; the folder is as it was.</exception>
+    /// <exception cref="DownloadException">A file cannot be had or is another one; the folder is as it was, or is not made.</exception>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public async Task InstallAsync(string folder, CancellationToken cancellation)
     {
+        bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
         string temporary = Path.Combine(folder, $".download-{Guid.NewGuid():N}");
         Directory.CreateDirectory(temporary);
@@ -31,6 +32,8 @@ internal sealed class DatasetInstaller(RemoteDataset dataset, FileSource source,
         finally
         {
             Directory.Delete(temporary, recursive: true);
+            if (isNew && !Directory.EnumerateFileSystemEntries(folder).Any())
+                Directory.Delete(folder);
         }
     }
 

@@ -97,7 +97,7 @@ public sealed class DataGetTests : IDisposable
         Assert.StartsWith("set.tar.gz: set/second.bin has the SHA-256 sum", Refusal(changed), StringComparison.Ordinal);
         Assert.StartsWith("set.tar.gz", Refusal(cut), StringComparison.Ordinal);
         Assert.StartsWith("set.tar.gz", Refusal(First), StringComparison.Ordinal);
-        Assert.Equal(["set"], _folder.Entries());
+        Assert.Empty(_folder.Entries());
 
         string Refusal(byte[] archive) =>
             Assert.Throws<InputException>(() => Get(Packed(archive), new Server { ["set.tar.gz"] = archive })).Message;
@@ -157,7 +157,7 @@ public sealed class DataGetTests : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(
             () => DataGetAction.Run(Settings(Plain(), () => server, null, json: false), Screen(), cancellation.Token));
 
-        Assert.Equal(["set"], _folder.Entries());
+        Assert.Empty(_folder.Entries());
     }
 
     [SkippableFact]

@@ -120,7 +120,14 @@ public sealed class RowFileWriter : IDisposable
     public void Dispose()
     {
         _closed = true;
-        _file.Dispose();
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written any more, as on a full disk, is not wanted any more either.
+        }
         File.Delete(_temporary);
     }
 
