@@ -186,7 +186,8 @@ enum nopt_op_kind {
   NOPT_OP_CONSTRAINT = 13,             /**< nopt_constraint_args */
   NOPT_OP_AVERAGE = 14,                /**< nopt_average_args */
   NOPT_OP_MATRIX_STEP = 15,            /**< nopt_matrix_step_args */
-  NOPT_OP_PENALTY = 16                 /**< nopt_penalty_args */
+  NOPT_OP_PENALTY = 16,                /**< nopt_penalty_args */
+  NOPT_OP_CENTRALIZE = 17              /**< nopt_centralize_args */
 };
 
 /** Kinds of nopt_noise_args; u and n are a uniform and a normal number that belong to the element. */
@@ -264,7 +265,7 @@ enum nopt_step_flags {
                                      divisor of 0 gives NaN, and one above 2^125 counts as 2^125 */
 };
 
-/** Bits of nopt_gradient_norm_args.flags and nopt_adaptive_clip_args.flags. */
+/** Bits of the flags of nopt_gradient_norm_args, nopt_adaptive_clip_args and nopt_centralize_args. */
 enum nopt_gradient_flags {
   NOPT_GRADIENT_IGNORE_NON_FINITE = 1 /**< gradients that are infinite or NaN count as 0 */
 };
@@ -500,6 +501,19 @@ typedef struct nopt_adaptive_clip_args {
   nopt_matrix g;          /**< [rows, columns] gradients */
   nopt_matrix y;          /**< out: [rows, columns]; may be the same matrix as g */
 } nopt_adaptive_clip_args;
+
+/**
+ * Gradient centralization (Yong et al. 2020, https://arxiv.org/abs/2004.01461): from each column of the gradients its mean is taken
+ * away. Of a prologue the stages up to l2 are applied before. The sums are over the rows in their order, in double.
+ */
+typedef struct nopt_centralize_args {
+  uint32_t struct_size;
+  uint32_t flags;                 /**< nopt_gradient_flags */
+  const nopt_prologue* prologue;  /**< one */
+  nopt_matrix w;                  /**< [rows, columns] parameters */
+  nopt_matrix g;                  /**< [rows, columns] gradients */
+  nopt_matrix y;                  /**< out: [rows, columns]; may be the same matrix as g */
+} nopt_centralize_args;
 
 /**
  * Uniform numbers in [low, high) from Philox 4x32-10 (Salmon et al. 2011); low < high and high - low is finite. Element i (row by

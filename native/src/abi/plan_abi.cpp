@@ -10,6 +10,7 @@
 #include "kernels/activation.h"
 #include "kernels/adaptive_clip.h"
 #include "kernels/average.h"
+#include "kernels/centralize.h"
 #include "kernels/constraint.h"
 #include "kernels/dense_backward.h"
 #include "kernels/dense_forward.h"
@@ -71,9 +72,11 @@ nopt_status check_op(int64_t index, const nopt_op& op) {
       return check_args({index, "gradient_norm"}, op.args, validate_gradient_norm);
     case NOPT_OP_ADAPTIVE_CLIP:
       return check_args({index, "adaptive_clip"}, op.args, validate_adaptive_clip);
+    case NOPT_OP_CENTRALIZE:
+      return check_args({index, "centralize"}, op.args, validate_centralize);
     default:
       return fail(NOPT_ERROR_ARGUMENT, "ops[%" PRId64 "].kind is %" PRId32 ", and must be 1 to %d", index, op.kind,
-                  static_cast<int>(NOPT_OP_PENALTY));
+                  static_cast<int>(NOPT_OP_CENTRALIZE));
   }
 }
 
@@ -169,6 +172,9 @@ void run_ops(const Execution& execution, const OpList& ops) {
         break;
       case NOPT_OP_ADAPTIVE_CLIP:
         run_adaptive_clip(execution, as<nopt_adaptive_clip_args>(op));
+        break;
+      case NOPT_OP_CENTRALIZE:
+        run_centralize(execution, as<nopt_centralize_args>(op));
         break;
       default:
         break;

@@ -24,6 +24,7 @@ nopt_status validate_average(const OpSite& site, const nopt_average_args& args);
 nopt_status validate_penalty(const OpSite& site, const nopt_penalty_args& args);
 nopt_status validate_gradient_norm(const OpSite& site, const nopt_gradient_norm_args& args);
 nopt_status validate_adaptive_clip(const OpSite& site, const nopt_adaptive_clip_args& args);
+nopt_status validate_centralize(const OpSite& site, const nopt_centralize_args& args);
 
 }  // namespace nopt
 

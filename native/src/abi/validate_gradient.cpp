@@ -38,6 +38,20 @@ nopt_status check_norm_overlaps(const OpSite& site, const nopt_gradient_norm_arg
   return buffers.check(site);
 }
 
+// The parameters w, their gradients g and the result y, which may be g.
+template <class Args>
+nopt_status add_matrices(const OpSite& site, const Args& args, BufferList* buffers) {
+  NOPT_CHECK(check_matrix(site, "w", args.w));
+  NOPT_CHECK(check_matrix(site, "g", args.g));
+  NOPT_CHECK(check_matrix(site, "y", args.y));
+  NOPT_CHECK(check_shape(site, "g", args.g, {"w.rows", args.w.rows}, {"w.columns", args.w.columns}));
+  NOPT_CHECK(check_shape(site, "y", args.y, {"w.rows", args.w.rows}, {"w.columns", args.w.columns}));
+  buffers->add("w", args.w, Use::kInput);
+  if (!same_matrix(args.g, args.y)) buffers->add("g", args.g, Use::kInput);
+  buffers->add("y", args.y, Use::kOutput);
+  return NOPT_OK;
+}
+
 }  // namespace
 
 nopt_status validate_gradient_norm(const OpSite& site, const nopt_gradient_norm_args& args) {
@@ -67,15 +81,19 @@ nopt_status validate_adaptive_clip(const OpSite& site, const nopt_adaptive_clip_
   NOPT_CHECK(check_finite(site, "gradient_scale", args.gradient_scale));
   NOPT_CHECK(check_finite(site, "l1", args.l1));
   NOPT_CHECK(check_finite(site, "l2", args.l2));
-  NOPT_CHECK(check_matrix(site, "w", args.w));
-  NOPT_CHECK(check_matrix(site, "g", args.g));
-  NOPT_CHECK(check_matrix(site, "y", args.y));
-  NOPT_CHECK(check_shape(site, "g", args.g, {"w.rows", args.w.rows}, {"w.columns", args.w.columns}));
-  NOPT_CHECK(check_shape(site, "y", args.y, {"w.rows", args.w.rows}, {"w.columns", args.w.columns}));
   BufferList buffers;
-  buffers.add("w", args.w, Use::kInput);
-  if (!same_matrix(args.g, args.y)) buffers.add("g", args.g, Use::kInput);
-  buffers.add("y", args.y, Use::kOutput);
+  NOPT_CHECK(add_matrices(site, args, &buffers));
+  return buffers.check(site);
+}
+
+nopt_status validate_centralize(const OpSite& site, const nopt_centralize_args& args) {
+  NOPT_CHECK(check_flags(site, args.flags, NOPT_GRADIENT_IGNORE_NON_FINITE));
+  NOPT_CHECK(
+      check_array(site, {"prologue", args.prologue, "its count", 1}, sizeof(nopt_prologue), alignof(nopt_prologue)));
+  NOPT_CHECK(check_prologue(site, "prologue", *args.prologue));
+  BufferList buffers;
+  NOPT_CHECK(add_matrices(site, args, &buffers));
+  buffers.add("prologue", args.prologue, sizeof(nopt_prologue), Use::kInput);
   return buffers.check(site);
 }
 

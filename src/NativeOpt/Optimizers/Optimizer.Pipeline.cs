@@ -3,10 +3,10 @@ using NativeOpt.Optimizers;
 namespace NativeOpt;
 
 // The order of a step, for a model's arena and for the caller's arrays alike:
-//   unscale - see whether the gradients are finite - accumulate - norms and clip factors - adaptive clipping - the rule's own look at
-//   all gradients - and in one pass over memory: scale and clip - maximize - weight decay - the rule - averages of the weights -
-//   constraints.
-// Where gradients do not accumulate, the look at whether they are finite is one with that at their norms.
+//   unscale - see whether the gradients are finite - accumulate - centralize - norms and clip factors - adaptive clipping - the rule's
+//   own look at all gradients - and in one pass over memory: scale and clip - maximize - weight decay - the rule - averages of the
+//   weights - constraints.
+// Where gradients neither accumulate nor are centralized, the look at whether they are finite is one with that at their norms.
 public sealed partial class Optimizer
 {
     private GradientScales _scales;
@@ -14,7 +14,7 @@ public sealed partial class Optimizer
     private bool _completesGroup;
 
     /// <summary>
-    /// The norm of all gradients in the last step, after unscaling and accumulation and before clipping; NaN where it was not
+    /// The norm of all gradients in the last step, after unscaling, accumulation and centralization and before clipping; NaN where it was not
     /// measured: <see cref="OptimizerRule.ClipNorm"/>, <see cref="OptimizerRule.GlobalClipNorm"/> and
     /// <see cref="OptimizerRule.NonFinite"/> measure it. Its order is <see cref="OptimizerRule.ClipNormOrder"/>.
     /// </summary>

@@ -5,6 +5,8 @@ public abstract partial record OptimizerRule
 {
     private static readonly RuleSetting[] GradientSettings =
     [
+        RuleSetting.Flag<OptimizerRule>("centralize_gradients", rule => rule.CentralizeGradients,
+            (rule, value) => rule with { CentralizeGradients = value }),
         RuleSetting.OptionalNumber<OptimizerRule>("clip_norm", rule => rule.ClipNorm,
             (rule, value) => rule with { ClipNorm = value }),
         RuleSetting.OptionalNumber<OptimizerRule>("global_clip_norm", rule => rule.GlobalClipNorm,

@@ -13,6 +13,15 @@ public abstract partial record OptimizerRule
     /// </summary>
     public static IReadOnlyList<string> DefaultWeightDecayExclude { get; } = new ValueList<string>(["*/bias", "*/gamma", "*/beta"]);
 
+    /// <summary>
+    /// Gradient centralization (Yong et al. 2020, https://arxiv.org/abs/2004.01461): from the gradient of each parameter with at least two
+    /// sizes the means over all sizes but the last are taken away, so that the gradients of what leads to one output (a column of a kernel
+    /// [in, out]) add up to 0. False by default. It comes before limits, and takes the gradients of penalties along, those of a coupled
+    /// weight decay not. Tables of an <see cref="Embedding"/> are left alone: their gradients are those of some rows. The gradients of a
+    /// model are changed in place.
+    /// </summary>
+    public bool CentralizeGradients { get; init; }
+
     /// <summary>Each gradient element is limited to [-value, value]; null (default): no limit. Keras' clipvalue.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not finite and positive.</exception>
     public double? ClipValue { get; init => field = Require.PositiveOrNull(value, nameof(ClipValue)); }

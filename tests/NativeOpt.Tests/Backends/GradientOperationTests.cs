@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NativeOpt.Tests.Backends;
 
-/// <summary>The operations gradient_norm and adaptive_clip on every backend.</summary>
+/// <summary>The operations gradient_norm, adaptive_clip and centralize on every backend.</summary>
 public unsafe class GradientOperationTests
 {
     private static readonly double[] Orders = [1, 2, 3, 0.5, double.PositiveInfinity];
@@ -72,6 +72,47 @@ public unsafe class GradientOperationTests
                 Assert.Equal(Clip("managed", rows, columns, inPlace: false), clipped);
             }
     }
+
+    [SkippableTheory]
+    [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
+    public void Centralize_HasTheBitsOfTheManagedBackend_AndTakesTheMeanOfEachColumnAway(string backend)
+    {
+        foreach ((int rows, int columns) in new[] { (1, 1), (5, 1), (7, 15), (7, 16), (33, 17), (4, 67), (300, 40) })
+        {
+            double[] managed = Centralized("managed", rows, columns, inPlace: false);
+            Assert.Equal(managed, Centralized(backend, rows, columns, inPlace: false));
+            Assert.Equal(managed, Centralized(backend, rows, columns, inPlace: true));
+        }
+    }
+
+    private static double[] Centralized(string name, int rows, int columns, bool inPlace)
+    {
+        using IBackend backend = TestBackends.Open(name, threads: 2);
+        using TestMatrix w = TestMatrix.Random(NoptDtype.F32, rows, columns, seed: 3);
+        using TestMatrix g = TestMatrix.Random(NoptDtype.F32, rows, columns, seed: 4);
+        using var y = new TestMatrix(NoptDtype.F32, rows, columns);
+        double[] expected = [.. Enumerable.Range(0, rows * columns).Select(i => Penalized(w, g, i / columns, i % columns))];
+        for (int column = 0; column < columns; column++)
+        {
+            double mean = Enumerable.Range(0, rows).Average(row => expected[row * columns + column]);
+            for (int row = 0; row < rows; row++)
+                expected[row * columns + column] -= mean;
+        }
+        var prologue = new NoptPrologue { GradientScale = 0.5, L1 = 1e-2, L2 = 2e-2, ClipValue = 1e-9, WeightDecay = 9, WeightFactor = 1 };
+        backend.Run(NoptOpKind.Centralize, new NoptCentralizeArgs
+        {
+            Prologue = &prologue,
+            W = w.Native,
+            G = g.Native,
+            Y = inPlace ? g.Native : y.Native,
+        });
+        double[] result = inPlace ? g.Values() : y.Values();
+        Assert.All(expected.Zip(result), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
+        return result;
+    }
+
+    private static double Penalized(TestMatrix w, TestMatrix g, int row, int column) =>
+        0.5 * g[row, column] + 1e-2 * Math.Sign(w[row, column]) + 2e-2 * w[row, column];
 
     private static double[] Clip(string name, int rows, int columns, bool inPlace)
     {

@@ -35,6 +35,13 @@ internal static unsafe partial class InvalidOperations
         Clip("y.columns is 1, w.columns is 2", (ref a) => a.Y.Columns = 1),
         Clip("y, at 0x, shares memory with w, at 0x", (ref a) => a.Y = a.W),
         Clip("y, at 0x, shares memory with g, at 0x", (ref a) => a.Y.Data = (float*)a.G.Data + 1),
+        Centralize("flags is 0x2, and only bits of 0x1 are known", (ref a) => a.Flags = 2),
+        Centralize("prologue is null", (ref a) => a.Prologue = null),
+        Centralize("prologue.l1 is inf, and must be finite as a 32-bit number", (ref a) => a.Prologue->L1 = double.PositiveInfinity),
+        Centralize("w.data is null", (ref a) => a.W.Data = null),
+        Centralize("g.rows is 3, w.rows is 4", (ref a) => a.G.Rows = 3),
+        Centralize("y.columns is 1, w.columns is 2", (ref a) => a.Y.Columns = 1),
+        Centralize("y, at 0x, shares memory with w, at 0x", (ref a) => a.Y = a.W),
     ];
 
     private static Fault Norm(string sentence, Mistake<NoptGradientNormArgs> mistake) =>
@@ -70,4 +77,27 @@ internal static unsafe partial class InvalidOperations
             G = matrices.Matrix(Batch, Out),
             Y = matrices.Matrix(Batch, Out),
         }, mistake);
+
+    private static Fault Centralize(string sentence, Mistake<NoptCentralizeArgs> mistake) =>
+        new($"centralize: {sentence}", $"centralize.{sentence}", backend =>
+        {
+            var matrices = new List<TestMatrix>();
+            var prologue = new NoptPrologue { GradientScale = 1, WeightFactor = 1 };
+            var args = new NoptCentralizeArgs
+            {
+                Prologue = &prologue,
+                W = matrices.Matrix(Batch, Out),
+                G = matrices.Matrix(Batch, Out),
+                Y = matrices.Matrix(Batch, Out),
+            };
+            try
+            {
+                mistake(ref args);
+                RunSecond(backend, NoptOpKind.Centralize, args);
+            }
+            finally
+            {
+                matrices.ForEach(matrix => matrix.Dispose());
+            }
+        });
 }

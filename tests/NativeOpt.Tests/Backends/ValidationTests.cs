@@ -50,8 +50,8 @@ public sealed partial class ValidationTests
         backend.Run(null, 0);
         Assert.Equal("ops is null", Assert.Throws<NativeOptException>(() => backend.Run(null, 1)).Message);
         Assert.Equal("op_count is -1, and must be 0 to 1048576", Refusal(backend, right, -1));
-        Assert.Equal("ops[0].kind is 99, and must be 1 to 16", Refusal(backend, right with { Kind = 99 }));
-        Assert.Equal("ops[0].kind is 0, and must be 1 to 16", Refusal(backend, right with { Kind = 0 }));
+        Assert.Equal("ops[0].kind is 99, and must be 1 to 17", Refusal(backend, right with { Kind = 99 }));
+        Assert.Equal("ops[0].kind is 0, and must be 1 to 17", Refusal(backend, right with { Kind = 0 }));
         Assert.Equal("ops[0].activation is null", Refusal(backend, right with { Args = null }));
         Assert.Equal("ops[0].struct_size is 8, and must be at least 16", Refusal(backend, right with { StructSize = 8 }));
     }

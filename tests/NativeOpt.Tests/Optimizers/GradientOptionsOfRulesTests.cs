@@ -19,6 +19,13 @@ public class GradientOptionsOfRulesTests
             (g, _) => Clipped(g[0], x => GradientClipping.ByGlobalNorm([x], 0.7, 1))),
         ["adaptive"] = new(rule => rule with { AdaptiveClip = 0.2 },
             (g, w) => Clipped(g[0], x => GradientClipping.Adaptive(x, w, Columns, 0.2))),
+        ["centralized"] = new(rule => rule with { CentralizeGradients = true }, (g, _) => Centralized(g[0])),
+        ["centralized and clipped"] = new(rule => rule with { CentralizeGradients = true, ClipNorm = 0.7 },
+            (g, _) => Clipped(Centralized(g[0]), x => GradientClipping.ByNorm(x, 0.7))),
+        ["centralized and adaptive"] = new(rule => rule with { CentralizeGradients = true, LossScaleFactor = 4, AdaptiveClip = 0.2 },
+            (g, w) => Clipped(Centralized(Clipped(g[0], x => Scale(x, 0.25))), x => GradientClipping.Adaptive(x, w, Columns, 0.2))),
+        ["centralized and accumulated"] = new(rule => rule with { CentralizeGradients = true, GradientAccumulationSteps = 2 },
+            (g, _) => Centralized([.. g[0].Zip(g[1], (a, b) => (a + b) / 2)]), Steps: 2),
         ["unscaled"] = new(rule => rule with { LossScaleFactor = 4 }, (g, _) => Clipped(g[0], x => Scale(x, 0.25))),
         ["accumulated"] = new(rule => rule with { GradientAccumulationSteps = 2 },
             (g, _) => [.. g[0].Zip(g[1], (a, b) => (a + b) / 2)], Steps: 2),
@@ -86,6 +93,10 @@ public class GradientOptionsOfRulesTests
         clip(clipped);
         return clipped;
     }
+
+    /// <summary>Less the mean of each column.</summary>
+    private static double[] Centralized(double[] gradients) =>
+        [.. gradients.Select((g, i) => g - gradients.Where((_, j) => j % Columns == i % Columns).Average())];
 
     private static void Scale(double[] values, double factor)
     {

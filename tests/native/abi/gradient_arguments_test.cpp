@@ -49,10 +49,24 @@ const Fault kAdaptiveClipFaults[] = {
     NOPT_FAULT(ResultIsWeights, OVERLAP, o.clip.y = o.clip.w, "y", "shares memory with w"),
     NOPT_FAULT(ResultInGradients, OVERLAP, o.clip.y.data = at(o.clip.g, 1), "y", "shares memory with g"),
 };
+
+const Fault kCentralizeFaults[] = {
+    NOPT_FAULT(FlagsUnknown, ARGUMENT, o.centralize.flags = 2, "flags is 0x2"),
+    NOPT_FAULT(PrologueNull, ARGUMENT, o.centralize.prologue = nullptr, "prologue is null"),
+    NOPT_FAULT(PrologueMisaligned, ALIGNMENT, o.centralize.prologue = shifted(o.centralize.prologue, 4),
+               "prologue is at 0x"),
+    NOPT_FAULT(ScaleInfinite, ARGUMENT, o.prologues[0].gradient_scale = kInfinity, "prologue.gradient_scale is inf"),
+    NOPT_FAULT(L2Nan, ARGUMENT, o.prologues[0].l2 = kNan, "prologue.l2 is nan"),
+    NOPT_FAULT(GradientRows, SHAPE, o.centralize.g.rows = kIn - 1, "g.rows is 3, w.rows is 4"),
+    NOPT_FAULT(ResultColumns, SHAPE, o.centralize.y.columns = kOut - 1, "y.columns is 4, w.columns is 5"),
+    NOPT_FAULT(ResultIsWeights, OVERLAP, o.centralize.y = o.centralize.w, "y", "shares memory with w"),
+    NOPT_FAULT(ResultInGradients, OVERLAP, o.centralize.y.data = at(o.centralize.g, 1), "y", "shares memory with g"),
+};
 // clang-format on
 
 NOPT_FAULT_TESTS(GradientNorm, NOPT_OP_GRADIENT_NORM, kGradientNormFaults)
 NOPT_FAULT_TESTS(AdaptiveClip, NOPT_OP_ADAPTIVE_CLIP, kAdaptiveClipFaults)
+NOPT_FAULT_TESTS(Centralize, NOPT_OP_CENTRALIZE, kCentralizeFaults)
 
 TEST(GradientNorm, Run_WithoutResultsOrSegments_Succeeds) {
   Operations operations;

@@ -34,6 +34,7 @@ std::string test_name(const testing::TestParamInfo<MatrixArgument>& info) {
       {NOPT_OP_NORMALIZATION_FORWARD, "NormalizationForward"},
       {NOPT_OP_NORMALIZATION_BACKWARD, "NormalizationBackward"},
       {NOPT_OP_ADAPTIVE_CLIP, "AdaptiveClip"},
+      {NOPT_OP_CENTRALIZE, "Centralize"},
       {NOPT_OP_CONSTRAINT, "Constraint"},
       {NOPT_OP_AVERAGE, "Average"},
       {NOPT_OP_PENALTY, "Penalty"},

@@ -206,6 +206,11 @@ void Operations::fill_gradients() {
   clip.w = matrix(kIn, kOut);
   clip.g = matrix(kIn, kOut);
   clip.y = matrix(kIn, kOut);
+  centralize.struct_size = sizeof(centralize);
+  centralize.prologue = prologues.data();
+  centralize.w = matrix(kIn, kOut);
+  centralize.g = matrix(kIn, kOut);
+  centralize.y = matrix(kIn, kOut);
 }
 
 const void* Operations::args_of(int32_t kind) const {
@@ -226,6 +231,8 @@ const void* Operations::args_of(int32_t kind) const {
       return &norm;
     case NOPT_OP_ADAPTIVE_CLIP:
       return &clip;
+    case NOPT_OP_CENTRALIZE:
+      return &centralize;
     case NOPT_OP_ACTIVATION_BACKWARD:
       return &activation_backward;
     case NOPT_OP_NOISE:
@@ -304,6 +311,9 @@ const std::vector<MatrixArgument>& matrix_arguments() {
       NOPT_MATRIX(NOPT_OP_ADAPTIVE_CLIP, clip, w, true),
       NOPT_MATRIX(NOPT_OP_ADAPTIVE_CLIP, clip, g, true),
       NOPT_MATRIX(NOPT_OP_ADAPTIVE_CLIP, clip, y, true),
+      NOPT_MATRIX(NOPT_OP_CENTRALIZE, centralize, w, true),
+      NOPT_MATRIX(NOPT_OP_CENTRALIZE, centralize, g, true),
+      NOPT_MATRIX(NOPT_OP_CENTRALIZE, centralize, y, true),
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, x, true),
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, y, false),
       NOPT_MATRIX(NOPT_OP_ACTIVATION_BACKWARD, activation_backward, slopes, true),

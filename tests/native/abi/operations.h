@@ -49,6 +49,7 @@ class Operations {
   nopt_normalization_backward_args differentiate = {};  // batch
   nopt_gradient_norm_args norm = {};
   nopt_adaptive_clip_args clip = {};
+  nopt_centralize_args centralize = {};
   nopt_constraint_args constraint = {};  // columns to a norm of at most 2
   nopt_average_args average = {};
   nopt_penalty_args penalty = {};

@@ -23,6 +23,7 @@ constexpr Kind kKinds[] = {
     {NOPT_OP_RANDOM_UNIFORM, "random_uniform", sizeof(nopt_random_uniform_args)},
     {NOPT_OP_GRADIENT_NORM, "gradient_norm", sizeof(nopt_gradient_norm_args)},
     {NOPT_OP_ADAPTIVE_CLIP, "adaptive_clip", sizeof(nopt_adaptive_clip_args)},
+    {NOPT_OP_CENTRALIZE, "centralize", sizeof(nopt_centralize_args)},
     {NOPT_OP_ACTIVATION_BACKWARD, "activation_backward", sizeof(nopt_activation_backward_args)},
     {NOPT_OP_NOISE, "noise", sizeof(nopt_noise_args)},
     {NOPT_OP_NORMALIZATION_FORWARD, "normalization_forward", sizeof(nopt_normalization_forward_args)},

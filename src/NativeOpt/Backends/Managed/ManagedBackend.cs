@@ -118,6 +118,9 @@ internal sealed unsafe class ManagedBackend : IBackend
             case NoptOpKind.AdaptiveClip:
                 AdaptiveClip.Run((NoptAdaptiveClipArgs*)op.Args, _scratch);
                 break;
+            case NoptOpKind.Centralize:
+                Centralize.Run((NoptCentralizeArgs*)op.Args, _scratch);
+                break;
         }
     }
 }

@@ -10,7 +10,7 @@ namespace NativeOpt.Optimizers;
 /// </summary>
 internal sealed unsafe class AdaptiveClipping(StepRows rows, bool ignoresNonFinite)
 {
-    private readonly List<nint> _args = [];
+    private readonly List<(nint Args, int Parameter)> _args = [];
     private double _gradientScale = 1, _clipping, _epsilon;
 
     /// <summary>Sets the numbers of the next step.</summary>
@@ -20,8 +20,8 @@ internal sealed unsafe class AdaptiveClipping(StepRows rows, bool ignoresNonFini
     public void Prepare(double gradientScale, double clipping, double epsilon)
     {
         (_gradientScale, _clipping, _epsilon) = (gradientScale, clipping, epsilon);
-        foreach (nint args in _args)
-            WriteNumbers((NoptAdaptiveClipArgs*)args);
+        foreach ((nint args, int parameter) in _args)
+            WriteNumbers((NoptAdaptiveClipArgs*)args, parameter);
     }
 
     /// <summary>Appends the operations to a plan.</summary>
@@ -52,16 +52,16 @@ internal sealed unsafe class AdaptiveClipping(StepRows rows, bool ignoresNonFini
             places.FollowGradients(plan, &args->G.Data, range.Offset * elementSize);
             results.FollowGradients(plan, &args->Y.Data, range.Offset * elementSize);
             // The plan may be made at its first run, after the numbers of the step are known.
-            WriteNumbers(args);
-            _args.Add((nint)args);
+            WriteNumbers(args, i);
+            _args.Add(((nint)args, i));
         }
     }
 
     /// <summary>The plans are gone.</summary>
     public void Forget() => _args.Clear();
 
-    private void WriteNumbers(NoptAdaptiveClipArgs* args) =>
-        (args->GradientScale, args->Clipping, args->Epsilon) = (_gradientScale, _clipping, _epsilon);
+    private void WriteNumbers(NoptAdaptiveClipArgs* args, int parameter) =>
+        (args->GradientScale, args->Clipping, args->Epsilon) = (rows.ScaleOf(parameter, _gradientScale), _clipping, _epsilon);
 
     /// <summary>
     /// The parameter as a matrix whose columns are units, as optax takes them: a vector is one unit, of a kernel the last size counts

@@ -15,6 +15,9 @@ internal sealed class BlockRun(UpdateBlock block, RuleUse use) : IDisposable
     /// <summary>Takes the norms of gradients; null where nobody needs them.</summary>
     public GradientMeasure? Norms { get; init; }
 
+    /// <summary>Centralizes gradients; null where they are taken as they are.</summary>
+    public Centralization? Centralization { get; init; }
+
     /// <summary>Clips adaptively; null where gradients are clipped otherwise or not at all.</summary>
     public AdaptiveClipping? Adaptive { get; init; }
 
@@ -66,6 +69,7 @@ internal sealed class BlockRun(UpdateBlock block, RuleUse use) : IDisposable
     {
         Inspection?.Dispose();
         Norms?.Dispose();
+        Centralization?.Dispose();
         Average?.Dispose();
         Block.Dispose();
     }

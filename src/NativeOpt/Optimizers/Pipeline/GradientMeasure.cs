@@ -54,7 +54,7 @@ internal sealed unsafe class GradientMeasure : IDisposable
     public void Prepare(double gradientScale)
     {
         for (int i = 0; i < _rows.Ranges.Count; i++)
-            _prologues[i].GradientScale = gradientScale;
+            _prologues[i].GradientScale = _rows.ScaleOf(i, gradientScale);
     }
 
     /// <summary>Appends the operation to a plan.</summary>

@@ -18,8 +18,9 @@ internal sealed class StepLayout
         Accumulates = rule.GradientAccumulationSteps is not null;
         NonFinite = rule.NonFinite;
         bool judges = NonFinite is NonFiniteGradients.Error or NonFiniteGradients.Skip;
-        JudgesArrivals = judges && Accumulates;
-        JudgesNorms = judges && !Accumulates;
+        // One gradient that is not finite makes its whole column so.
+        JudgesArrivals = judges && (Accumulates || Array.Exists(uses, use => Centralizes(use.Rule)));
+        JudgesNorms = judges && !JudgesArrivals;
         bool adapts = Array.Exists(uses, use => Adapts(use));
         bool measures = Array.Exists(uses, use => use.Rule.MeasuredCount > 0);
         KeepsAverages = Array.Exists(uses, use => AverageSettingsOf(use.Rule) is not null);
@@ -61,7 +62,7 @@ internal sealed class StepLayout
     /// <summary>What is done about gradients that are infinite or NaN.</summary>
     public NonFiniteGradients NonFinite { get; }
 
-    /// <summary>Whether gradients are looked at before they are added to others.</summary>
+    /// <summary>Whether gradients are looked at as they arrive, before they are added to others or centralized.</summary>
     public bool JudgesArrivals { get; }
 
     /// <summary>Whether they are looked at with their norms.</summary>
@@ -79,6 +80,9 @@ internal sealed class StepLayout
     /// <summary>The settings of the averages of the weights that a rule updates: the outer rule's, or its own; null: none are kept.</summary>
     public OptimizerRule? AverageSettingsOf(OptimizerRule rule) => _rule.UseEma ? _rule : rule.UseEma ? rule : null;
 
+    /// <summary>Whether the gradients of a rule's parameters are centralized: as the outer rule says, or its own.</summary>
+    public bool Centralizes(OptimizerRule rule) => _rule.CentralizeGradients || rule.CentralizeGradients;
+
     /// <summary>Whether adaptive clipping writes the gradients of a rule's parameters.</summary>
     public bool Adapts(RuleUse use) => ClippingOf(use.Rule).Kind == ClipKind.Adaptive;
 
@@ -91,6 +95,7 @@ internal sealed class StepLayout
         return new RowOptions(ofModel, ClippingOf(use.Rule).Kind == ClipKind.ParameterNorm, flags)
         {
             AddsPenalties = AddsPenalties,
+            Centralizes = Centralizes(use.Rule),
         };
     }
 

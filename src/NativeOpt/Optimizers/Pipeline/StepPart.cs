@@ -14,10 +14,10 @@ internal sealed unsafe class StepPart : IDisposable
     private readonly StepLayout _layout;
     private readonly List<BlockRun> _runs = [];
     private readonly StepPlan?[] _plans = new StepPlan?[Enum.GetValues<StepStage>().Length];
-    private readonly ArrayPlaces _arrived, _used;
+    private readonly ArrayPlaces _arrived, _gathered, _used;
     private readonly ParameterRules _parameterRules;
     private readonly GradientSum? _sum;
-    private readonly AlignedBuffer? _clipped;
+    private readonly AlignedBuffer? _own;
     private IBackend _backend;
 
     /// <summary>Gives each parameter to its rule and makes the slots.</summary>
@@ -44,9 +44,10 @@ internal sealed unsafe class StepPart : IDisposable
         long length = ranges.Count == 0 ? 0 : ranges[^1].Offset + ranges[^1].Count;
         if (_layout.Accumulates && length > 0)
             _sum = new GradientSum(length, dtype, _layout.NonFinite == NonFiniteGradients.Zero);
-        else if (places.AreCallers && _runs.Exists(run => run.Adaptive is not null))
-            _clipped = AlignedBuffer.Allocate(length * ParameterArena.ElementSize(dtype));
-        _used = (_sum?.Buffer ?? _clipped) is { } own ? places.WithGradients(own) : places;
+        else if (places.AreCallers && _runs.Exists(run => run.Adaptive is not null || run.Centralization is not null))
+            _own = AlignedBuffer.Allocate(length * ParameterArena.ElementSize(dtype));
+        _used = (_sum?.Buffer ?? _own) is { } own ? places.WithGradients(own) : places;
+        _gathered = _sum is not null || _runs.Exists(run => run.Centralization is not null) ? _used : places;
         _parameterRules = new ParameterRules(ranges, dtype, _sum is null ? places : _used);
     }
 
@@ -71,12 +72,17 @@ internal sealed unsafe class StepPart : IDisposable
     {
         if (stage == StepStage.Accumulate)
             _sum?.AddTo(plan, _arrived, _backend);
-        if (stage == _layout.FirstOfUpdate && _layout.AddsPenalties)
-            _parameterRules.AddRegularizers(plan);
+        if (stage == _layout.FirstOfUpdate)
+        {
+            if (_layout.AddsPenalties)
+                _parameterRules.AddRegularizers(plan);
+            foreach (BlockRun run in _runs)
+                run.Centralization?.AddTo(plan, _sum is null ? _arrived : _used, _used);
+        }
         // Clipping comes right before the rule sees the gradients.
         if (stage == StepStage.Measure || (stage == StepStage.Update && !_layout.Stages.Contains(StepStage.Measure)))
             foreach (BlockRun run in _runs)
-                run.Adaptive?.AddTo(plan, _sum is null ? _arrived : _used, _used);
+                run.Adaptive?.AddTo(plan, _gathered, _used);
         foreach (BlockRun run in _runs)
             AddTo(plan, stage, run);
         if (stage == _layout.Stages[^1] && _layout.ObeysConstraints)
@@ -108,6 +114,8 @@ internal sealed unsafe class StepPart : IDisposable
             _sum?.Prepare(scales.OfArrivals);
         foreach (BlockRun run in _runs)
         {
+            if (stage == _layout.FirstOfUpdate)
+                run.Centralization?.Prepare(scales.OfUpdate);
             OptimizerRule limits = _layout.ClipsTogether ? outer : run.Use.Rule;
             if (stage == StepStage.Norms)
                 run.Norms?.Prepare(scales.OfUpdate);
@@ -149,7 +157,7 @@ internal sealed unsafe class StepPart : IDisposable
         foreach (BlockRun run in _runs)
             run.Dispose();
         _sum?.Dispose();
-        _clipped?.Dispose();
+        _own?.Dispose();
     }
 
     private BlockRun CreateRun(RuleUse use, ParameterRange[] ranges, NoptDtype dtype)
@@ -163,6 +171,7 @@ internal sealed unsafe class StepPart : IDisposable
             Inspection = _layout.JudgesArrivals ? new GradientMeasure(rows, order: 2, ignores, isOfUpdate: false) : null,
             Norms = takesNorms ? new GradientMeasure(rows, clipping.Order, ignores, isOfUpdate: true) : null,
             Average = _layout.AverageSettingsOf(use.Rule) is null ? null : new WeightAverage(rows),
+            Centralization = Enumerable.Range(0, ranges.Length).Any(rows.Centralizes) ? new Centralization(rows, ignores) : null,
             Adaptive = _layout.Adapts(use) ? new AdaptiveClipping(rows, ignores) : null,
         };
     }
@@ -175,7 +184,7 @@ internal sealed unsafe class StepPart : IDisposable
                 run.Inspection?.AddTo(plan, _arrived);
                 break;
             case StepStage.Norms:
-                run.Norms?.AddTo(plan, _sum is null ? _arrived : _used);
+                run.Norms?.AddTo(plan, _gathered);
                 break;
             case StepStage.Measure when run.Use.Rule.MeasuredCount > 0:
                 run.Block.AddMeasurement(plan, _used, _backend);

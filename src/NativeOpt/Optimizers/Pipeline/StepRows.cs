@@ -11,6 +11,9 @@ internal readonly record struct RowOptions(bool OfModel, bool ScalesEach, NoptSt
 {
     /// <summary>Whether the penalties of parameters are added to their gradients.</summary>
     public bool AddsPenalties { get; init; } = true;
+
+    /// <summary>Whether gradients are centralized before the operations.</summary>
+    public bool Centralizes { get; init; }
 }
 
 /// <summary>
@@ -25,7 +28,7 @@ internal sealed unsafe class StepRows : IDisposable
 {
     private readonly OptimizerRule _rule;
     private readonly bool _eachHasARow, _accumulates, _addsPenalties;
-    private readonly bool[] _decays;
+    private readonly bool[] _decays, _centralizes;
     private readonly List<int> _rowParameters = [];
     private readonly int[] _rowOfParameter;
 
@@ -41,6 +44,7 @@ internal sealed unsafe class StepRows : IDisposable
         _accumulates = (options.Flags & NoptStepFlags.ZeroGradients) != 0;
         _addsPenalties = options.AddsPenalties;
         _decays = [.. ranges.Select(range => rule.DecaysParameter(range.Name, options.OfModel))];
+        _centralizes = [.. ranges.Select(range => options.Centralizes && range is { Shape.Length: >= 2, Touched: null })];
         Ranges = ranges;
         Dtype = dtype;
         Flags = rule.Maximize ? options.Flags | NoptStepFlags.Maximize : options.Flags;
@@ -101,11 +105,21 @@ internal sealed unsafe class StepRows : IDisposable
     /// <summary>Whether the weights of a row are decayed.</summary>
     public bool Decays(int row) => _decays[_rowParameters[row]];
 
+    /// <summary>Whether the gradient of a parameter is centralized. Its scale and its penalty are then a part of it.</summary>
+    public bool Centralizes(int parameter) => _centralizes[parameter];
+
+    /// <summary>What the gradient of a parameter is still to be multiplied by.</summary>
+    public double ScaleOf(int parameter, double scale) => _centralizes[parameter] ? 1 : scale;
+
+    /// <summary>What a prologue still has to add for the penalty of a parameter, times a factor.</summary>
+    public (double L1, double L2) PenaltyOf(int parameter, double factor = 1) =>
+        _centralizes[parameter] ? (0, 0) : WholePenaltyOf(parameter, factor);
+
     /// <summary>
     /// What a prologue adds for the penalty of a parameter, times a factor. l2 of a prologue is a factor of w: the derivative of
     /// l2 * w^2 has a 2.
     /// </summary>
-    public (double L1, double L2) PenaltyOf(int parameter, double factor = 1) =>
+    public (double L1, double L2) WholePenaltyOf(int parameter, double factor = 1) =>
         _addsPenalties && Ranges[parameter].Regularizer?.Factors is { } factors ? (factor * factors.L1, factor * 2 * factors.L2) : (0, 0);
 
     /// <summary>Writes the segments of the parameters that are trained at the time.</summary>
@@ -125,7 +139,7 @@ internal sealed unsafe class StepRows : IDisposable
         {
             NoptPrologue prologue = _rule.CreatePrologue(numbers.LearningRate, Decays(row));
             double clip = numbers.ClipFactors[_rowParameters[row]];
-            prologue.GradientScale = numbers.GradientScale * clip;
+            prologue.GradientScale = ScaleOf(_rowParameters[row], numbers.GradientScale) * clip;
             prologue.ClipValue = numbers.ClipValue;
             if (numbers.AddsPenalties)
                 // Where the factor is NaN so are the gradients, whatever is added to them.
@@ -140,7 +154,8 @@ internal sealed unsafe class StepRows : IDisposable
     private int FindOrAddRow(int parameter)
     {
         int row = _eachHasARow ? -1 : _rowParameters.FindIndex(other =>
-            _decays[other] == _decays[parameter] && PenaltyOf(other) == PenaltyOf(parameter));
+            _decays[other] == _decays[parameter] && _centralizes[other] == _centralizes[parameter]
+            && PenaltyOf(other) == PenaltyOf(parameter));
         if (row >= 0)
             return row;
         _rowParameters.Add(parameter);

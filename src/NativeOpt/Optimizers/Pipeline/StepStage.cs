@@ -6,7 +6,7 @@ namespace NativeOpt.Optimizers;
 /// </summary>
 internal enum StepStage
 {
-    /// <summary>Whether the gradients are finite, before they are added to others.</summary>
+    /// <summary>Whether the gradients are finite, before they are added to others or centralized.</summary>
     Inspect,
 
     /// <summary>The gradients are added to those of earlier steps; often the last stage of a step.</summary>

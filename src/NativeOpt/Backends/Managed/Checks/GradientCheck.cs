@@ -40,17 +40,34 @@ internal static unsafe class GradientCheck
         site.CheckFinite("gradient_scale", args.GradientScale, args.W.Dtype);
         site.CheckFinite("l1", args.L1, args.W.Dtype);
         site.CheckFinite("l2", args.L2, args.W.Dtype);
-        site.CheckReal("w", args.W);
-        site.CheckMatrix("g", args.G, args.W.Dtype);
-        site.CheckMatrix("y", args.Y, args.W.Dtype);
-        site.CheckShape("g", args.G, new("w.rows", args.W.Rows), new("w.columns", args.W.Columns));
-        site.CheckShape("y", args.Y, new("w.rows", args.W.Rows), new("w.columns", args.W.Columns));
         var buffers = new BufferList();
-        buffers.AddInput("w", args.W);
-        if (!AreSame(args.G, args.Y))
-            buffers.AddInput("g", args.G);
-        buffers.AddOutput("y", args.Y);
+        AddMatrices(site, ref buffers, args.W, args.G, args.Y);
         buffers.Check(site);
+    }
+
+    public static void CheckCentralize(in OpSite site, in NoptCentralizeArgs args)
+    {
+        site.CheckFlags(args.Flags, (uint)NoptGradientFlags.IgnoreNonFinite);
+        site.CheckArray("prologue", args.Prologue, "its count", 1, sizeof(NoptPrologue), sizeof(double));
+        site.CheckPrologue(-1, *args.Prologue, args.W.Dtype);
+        var buffers = new BufferList();
+        AddMatrices(site, ref buffers, args.W, args.G, args.Y);
+        buffers.AddInput("prologue", args.Prologue, sizeof(NoptPrologue));
+        buffers.Check(site);
+    }
+
+    /// <summary>The parameters w, their gradients g and the result y, which may be g.</summary>
+    private static void AddMatrices(in OpSite site, ref BufferList buffers, in NoptMatrix w, in NoptMatrix g, in NoptMatrix y)
+    {
+        site.CheckReal("w", w);
+        site.CheckMatrix("g", g, w.Dtype);
+        site.CheckMatrix("y", y, w.Dtype);
+        site.CheckShape("g", g, new("w.rows", w.Rows), new("w.columns", w.Columns));
+        site.CheckShape("y", y, new("w.rows", w.Rows), new("w.columns", w.Columns));
+        buffers.AddInput("w", w);
+        if (!AreSame(g, y))
+            buffers.AddInput("g", g);
+        buffers.AddOutput("y", y);
     }
 
     private static void CheckNormOverlaps(in OpSite site, in NoptGradientNormArgs args)

@@ -84,8 +84,11 @@ internal static unsafe class PlanCheck
             case NoptOpKind.AdaptiveClip:
                 GradientCheck.CheckAdaptiveClip(new(index, "adaptive_clip"), *Args<NoptAdaptiveClipArgs>(op, index, "adaptive_clip"));
                 break;
+            case NoptOpKind.Centralize:
+                GradientCheck.CheckCentralize(new(index, "centralize"), *Args<NoptCentralizeArgs>(op, index, "centralize"));
+                break;
             default:
-                Fail($"ops[{index}].kind is {op->Kind}, and must be 1 to {(int)NoptOpKind.Penalty}");
+                Fail($"ops[{index}].kind is {op->Kind}, and must be 1 to {(int)NoptOpKind.Centralize}");
                 break;
         }
     }
