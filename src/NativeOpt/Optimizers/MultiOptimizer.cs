@@ -103,10 +103,10 @@ public sealed record MultiOptimizer : OptimizerRule
                 "Maximize of a MultiOptimizer is true; it must be false, each of its rules has its own.", nameof(Maximize));
         foreach (PatternRule entry in _rules)
         {
-            if (entry.Rule is Sam)
+            if (entry.Rule is WrapperRule wrapper)
                 throw new ArgumentException(
-                    $"The rule for '{entry.Pattern}' is a Sam, which climbs with all parameters together; "
-                    + "put the MultiOptimizer into the Sam.", nameof(Rules));
+                    $"The rule for '{entry.Pattern}' is a {wrapper.GetType().Name}, which takes all parameters together; "
+                    + $"put the MultiOptimizer into the {wrapper.GetType().Name}.", nameof(Rules));
             entry.Rule.ValidateAll();
             entry.Rule.RefuseSchedule(entry.Rule.LearningRate);
             RefuseWholeStepSettings(entry);

@@ -11,8 +11,8 @@ public sealed partial class Optimizer
     /// <summary>Whether each step takes a second gradient, at weights that <see cref="Climb"/> moves to.</summary>
     internal bool TakesSecondGradient => Ascent is not null;
 
-    /// <summary>What updates the weights: the rule itself, or the one inside of a <see cref="Sam"/>.</summary>
-    internal OptimizerRule BaseRule => Rule is Sam sam ? sam.Inner : Rule;
+    /// <summary>What updates the weights: the rule itself, or the innermost of <see cref="WrapperRule"/>s.</summary>
+    internal OptimizerRule BaseRule => Rule is WrapperRule wrapper ? wrapper.Innermost : Rule;
 
     /// <summary>
     /// In a training loop by hand under <see cref="Sam"/>: moves the model's weights along the gradients that

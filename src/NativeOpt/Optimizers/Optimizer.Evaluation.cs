@@ -57,8 +57,7 @@ public sealed partial class Optimizer
     /// <summary>Before a slot is set from outside: what starts as the weights starts now.</summary>
     internal unsafe void PrepareToSetSlot(OptimizerParameter parameter, string slot)
     {
-        if (slot == WeightAverage.SlotName && parameter.Average is { } average)
-            average.Start(parameter.Range);
+        parameter.KeptOf(slot)?.Start(parameter.Range);
         if (!parameter.Block.Rule.SlotStartsAsWeights(slot))
             return;
         if (_arena is not null)

@@ -4,8 +4,8 @@ namespace NativeOpt;
 
 // The order of a step, for a model's arena and for the caller's arrays alike:
 //   unscale - see whether the gradients are finite - accumulate - centralize - norms and clip factors - adaptive clipping - the rule's
-//   own look at all gradients - and in one pass over memory: scale and clip - maximize - weight decay - the rule - averages of the
-//   weights - constraints.
+//   own look at all gradients - and in one pass over memory: scale and clip - maximize - weight decay - the rule - slow weights -
+//   averages of the weights - constraints.
 // Where gradients neither accumulate nor are centralized, the look at whether they are finite is one with that at their norms.
 public sealed partial class Optimizer
 {

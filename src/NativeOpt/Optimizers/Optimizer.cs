@@ -35,13 +35,13 @@ public sealed partial class Optimizer : IDisposable
         _backendKind = backend;
         _learningRate = rule.LearningRate;
         Rule = rule;
-        Ascent = rule is Sam sam ? new WeightAscent(sam) : null;
+        Ascent = WrapperRule.Find<Sam>(rule) is { } sam ? new WeightAscent(sam) : null;
         ActiveRule = BaseRule with { };
         Schedules = new OptimizerSchedules(this);
         RuleShare[] shares = ActiveRule.CreateShares();
         State = new OptimizerState(this, shares);
         Uses = State.CreateUses(shares);
-        Layout = new StepLayout(ActiveRule, Uses) { AddsPenalties = !TakesSecondGradient };
+        Layout = new StepLayout(ActiveRule, Uses, WrapperRule.Find<Lookahead>(rule)) { AddsPenalties = !TakesSecondGradient };
     }
 
     /// <summary>For tests: a backend of one's own choice, which the optimizer then owns, and perhaps double arrays.</summary>

@@ -16,7 +16,7 @@ public sealed class OptimizerParameter
         _part = part;
         Owner = owner;
         Range = range;
-        (Block, Average) = (run.Block, run.Average);
+        (Block, Average, Slow) = (run.Block, run.Average, run.Slow);
     }
 
     /// <summary>Unique in its optimizer.</summary>
@@ -39,15 +39,22 @@ public sealed class OptimizerParameter
     /// <summary>The average of the weights, or null where none is kept.</summary>
     internal WeightAverage? Average { get; }
 
+    /// <summary>The slow weights of a <see cref="Lookahead"/>, or null.</summary>
+    internal SlowWeights? Slow { get; }
+
     /// <summary>
-    /// Names of the arrays kept for the parameter: the slots of its rule, the sum of gradients where they accumulate, and the average of
-    /// the weights where it is kept.
+    /// Names of the arrays kept for the parameter: the slots of its rule, the sum of gradients where they accumulate, slow weights, and
+    /// the average of the weights where it is kept.
     /// </summary>
     internal IEnumerable<string> SlotNames
     {
         get
         {
-            IEnumerable<string> names = _part.Sum is null ? Block.SlotNames : Block.SlotNames.Append(GradientSum);
+            IEnumerable<string> names = Block.SlotNames;
+            if (_part.Sum is not null)
+                names = names.Append(GradientSum);
+            if (Slow is not null)
+                names = names.Append(SlowWeights.SlotName);
             return Average is null ? names : names.Append(WeightAverage.SlotName);
         }
     }
@@ -55,8 +62,16 @@ public sealed class OptimizerParameter
     /// <summary>One of the arrays, or null where there is none of this name.</summary>
     internal SlotPlace? FindSlot(string name) =>
         name == GradientSum && _part.Sum is { } sum ? new SlotPlace(sum, Range.Offset, Range.Count)
-        : name == WeightAverage.SlotName && Average is { } average ? average.PlaceOf(Range)
+        : KeptOf(name) is { } kept ? kept.PlaceOf(Range)
         : Block.FindSlot(Range, name);
+
+    /// <summary>The second set of weights of this name, or null.</summary>
+    internal KeptWeights? KeptOf(string slot) => slot switch
+    {
+        WeightAverage.SlotName => Average,
+        SlowWeights.SlotName => Slow,
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} [{string.Join(", ", Shape)}]";

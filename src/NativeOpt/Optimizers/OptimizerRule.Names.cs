@@ -47,6 +47,7 @@ public abstract partial record OptimizerRule
         ["muon"] = () => new Muon(),
         ["sm3"] = () => new Sm3(),
         ["sam"] = () => new Sam(new Sgd()),
+        ["lookahead"] = () => new Lookahead(new Sgd()),
     };
 
     private static readonly RuleSetting[] SharedSettings =

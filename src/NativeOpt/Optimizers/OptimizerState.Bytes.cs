@@ -11,8 +11,8 @@ public sealed partial class OptimizerState
         from parameter in _optimizer.Parameters
         from slot in parameter.SlotNames
         where parameter.FindSlot(slot) is not null
-        where slot == WeightAverage.SlotName
-            ? parameter.Average?.HasStarted(parameter.Range) ?? true
+        where parameter.KeptOf(slot) is { } kept
+            ? kept.HasStarted(parameter.Range)
             : !parameter.Block.StartsAsWeights || !parameter.Block.Rule.SlotStartsAsWeights(slot)
         select (parameter, slot);
 

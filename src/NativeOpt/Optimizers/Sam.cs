@@ -24,11 +24,11 @@ namespace NativeOpt;
 /// for a second gradient. It may hold a <see cref="MultiOptimizer"/> and not be in one, because the norm is of all parameters.
 /// </para>
 /// </remarks>
-public sealed record Sam : OptimizerRule
+public sealed record Sam : WrapperRule
 {
     private static readonly RuleSetting[] SettingTable =
     [
-        RuleSetting.Text<Sam>("inner", sam => sam.Inner.ToString(), (sam, text) => new Sam(Parse(text), sam.Rho, sam.Adaptive),
+        RuleSetting.Text<Sam>("inner", sam => sam.Inner.ToString(), (sam, text) => (Sam)sam.Around(Parse(text)),
             "base", "base_optimizer"),
         RuleSetting.Number<Sam>("rho", sam => sam.Rho, (sam, value) => sam with { Rho = value }),
         RuleSetting.Flag<Sam>("adaptive", sam => sam.Adaptive, (sam, value) => sam with { Adaptive = value }),
@@ -38,17 +38,13 @@ public sealed record Sam : OptimizerRule
     /// <param name="inner">What updates the weights; all settings but rho and adaptive are its.</param>
     /// <param name="rho">How far to climb; finite and greater than 0, 0.05 by default. Adaptive values are some ten times as large.</param>
     /// <param name="adaptive">Whether a weight is moved in proportion to its own square.</param>
-    /// <exception cref="ArgumentException">The inner rule is one of these itself.</exception>
+    /// <exception cref="ArgumentException">The inner rule is one of these itself, or has one inside.</exception>
     /// <exception cref="ArgumentOutOfRangeException">rho is not finite and positive.</exception>
-    // The base is a copy of the inner rule's: optimizers read the settings that all rules have from either.
-    public Sam(OptimizerRule inner, double rho = 0.05, bool adaptive = false) : base(RequireInner(inner)) =>
-        (Inner, Rho, Adaptive) = (inner, rho, adaptive);
+    public Sam(OptimizerRule inner, double rho = 0.05, bool adaptive = false) : base(RequireWithout<Sam>(inner)) =>
+        (Rho, Adaptive) = (rho, adaptive);
 
     /// <inheritdoc/>
     public override string Name => "sam";
-
-    /// <summary>What updates the weights.</summary>
-    public OptimizerRule Inner { get; }
 
     /// <summary>
     /// How far to climb; finite and greater than 0, 0.05 by default. It may follow a schedule: <c>optimizer.Schedules["rho"]</c>.
@@ -59,32 +55,7 @@ public sealed record Sam : OptimizerRule
     /// <summary>Whether a weight is moved in proportion to its own square; false by default.</summary>
     public bool Adaptive { get; init; }
 
-    internal override string KernelName => Inner.KernelName;
-
     internal override IReadOnlyList<RuleSetting> OwnSettings => SettingTable;
 
-    internal override bool HasSharedSettings => false;
-
-    internal override string? ReasonAgainstSchedule => Inner.ReasonAgainstSchedule;
-
-    internal override OptimizerRule WithLearningRate(ScheduledValue learningRate) =>
-        new Sam(Inner.WithLearningRate(learningRate), Rho, Adaptive);
-
-    // No row is written for this rule: the inner one has the parameters.
-    internal override void WriteScalars(long step, double learningRate, Span<double> scalars) { }
-
-    internal override void Validate()
-    {
-        Inner.ValidateAll();
-        if (FirstSharedDifference(Inner) is { } setting)
-            throw new ArgumentException($"{setting} of a Sam differs from that of its inner rule; set it on the inner rule.", setting);
-    }
-
-    private static OptimizerRule RequireInner(OptimizerRule inner)
-    {
-        ArgumentNullException.ThrowIfNull(inner);
-        return inner is not Sam
-            ? inner
-            : throw new ArgumentException("The inner rule of a Sam is a Sam; one of them is enough.", nameof(inner));
-    }
+    internal override WrapperRule Around(OptimizerRule inner) => new Sam(inner, Rho, Adaptive);
 }

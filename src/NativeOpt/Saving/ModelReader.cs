@@ -88,13 +88,24 @@ internal static class ModelReader
     {
         string text = fields.Text("optimizer");
         JsonFields[] rules = [.. fields.Objects("rules")];
-        JsonFields? settings = fields.OptionalObject("settings"), sam = fields.OptionalObject("sam");
+        JsonFields? settings = fields.OptionalObject("settings");
+        JsonFields[] wrappers = [.. fields.Objects("wrappers")];
         if (rules.Length == 0)
             return fields.At(() => OptimizerRule.Parse(text));
         OptimizerRule several = new MultiOptimizer(
             rules.Select(rule => (rule.Text("pattern"), rule.At(() => OptimizerRule.Parse(rule.Text("rule"))))));
         several = Write(several, settings);
-        return sam is null ? several : Write(new Sam(several), sam);
+        foreach (JsonFields wrapper in wrappers.Reverse())
+            several = wrapper.At(() => ReadWrapper(wrapper, several));
+        return several;
+    }
+
+    private static OptimizerRule ReadWrapper(JsonFields fields, OptimizerRule inner)
+    {
+        string name = fields.Text("name");
+        return OptimizerRule.FromName(name) is WrapperRule wrapper
+            ? Write(wrapper.Around(inner), fields.OptionalObject("settings"))
+            : throw new ArgumentException($"name is '{name}'; an optimizer with an inner rule was expected");
     }
 
     private static OptimizerRule Write(OptimizerRule rule, JsonFields? settings)

@@ -70,12 +70,20 @@ internal sealed class ModelWriter(Utf8JsonWriter json)
     private void WriteOptimizer(Optimizer optimizer)
     {
         OptimizerRule rule = optimizer.CurrentRule;
-        if ((rule is Sam outer ? outer.Inner : rule) is MultiOptimizer multi)
+        if ((rule is WrapperRule outer ? outer.Innermost : rule) is MultiOptimizer multi)
         {
             json.WriteString("optimizer", multi.Name);
             WriteChangedSettings("settings", multi.GetChangedSettings());
-            if (rule is Sam sam)
-                WriteChangedSettings("sam", sam.GetChangedSettings().Skip(1));
+            json.WriteStartArray("wrappers");
+            for (OptimizerRule next = rule; next is WrapperRule wrapper; next = wrapper.Inner)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", wrapper.Name);
+                // The first setting is the inner rule.
+                WriteChangedSettings("settings", wrapper.GetChangedSettings().Skip(1));
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
             json.WriteStartArray("rules");
             foreach (PatternRule entry in multi.Rules)
             {

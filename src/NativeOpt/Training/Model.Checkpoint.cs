@@ -166,7 +166,7 @@ public abstract partial class Model
     {
         foreach (OptimizerParameter parameter in optimizer.Parameters)
             foreach (string name in parameter.SlotNames.Where(name => parameter.FindSlot(name) is not null))
-                if (!slots.Exists(slot => slot.Parameter == parameter.Name && slot.Slot == name) && name != Optimizers.WeightAverage.SlotName)
+                if (!slots.Exists(slot => slot.Parameter == parameter.Name && slot.Slot == name) && parameter.KeptOf(name) is null)
                     throw new ArgumentException(
                         $"the optimizer {optimizer.Rule.Name} needs the slot '{name}' of '{parameter.Name}', which is not there");
     }

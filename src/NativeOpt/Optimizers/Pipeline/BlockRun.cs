@@ -21,6 +21,9 @@ internal sealed class BlockRun(UpdateBlock block, RuleUse use) : IDisposable
     /// <summary>Clips adaptively; null where gradients are clipped otherwise or not at all.</summary>
     public AdaptiveClipping? Adaptive { get; init; }
 
+    /// <summary>The slow weights of a <see cref="Lookahead"/>; null where there is none.</summary>
+    public SlowWeights? Slow { get; init; }
+
     /// <summary>Keeps an average of the weights; null where none is kept.</summary>
     public WeightAverage? Average { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed class BlockRun(UpdateBlock block, RuleUse use) : IDisposable
         Inspection?.Dispose();
         Norms?.Dispose();
         Centralization?.Dispose();
+        Slow?.Dispose();
         Average?.Dispose();
         Block.Dispose();
     }

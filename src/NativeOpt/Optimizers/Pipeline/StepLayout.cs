@@ -12,8 +12,13 @@ internal sealed class StepLayout
     private readonly StepStage[] _stages;
     private readonly OptimizerRule _rule;
 
-    public StepLayout(OptimizerRule rule, RuleUse[] uses)
+    /// <summary>The layout of the steps of an optimizer.</summary>
+    /// <param name="rule">The innermost rule.</param>
+    /// <param name="uses">The rules that parameters go to.</param>
+    /// <param name="lookahead">What brings the weights back from time to time, or null.</param>
+    public StepLayout(OptimizerRule rule, RuleUse[] uses, Lookahead? lookahead)
     {
+        Lookahead = lookahead;
         (_rule, _shared, _structure) = (rule, rule.ClipSettings, StructureOf(rule));
         Accumulates = rule.GradientAccumulationSteps is not null;
         NonFinite = rule.NonFinite;
@@ -30,7 +35,7 @@ internal sealed class StepLayout
             .. Stage(JudgesArrivals, StepStage.Inspect), .. Stage(Accumulates, StepStage.Accumulate), .. Stage(takesNorms, StepStage.Norms),
             .. Stage(measures, StepStage.Measure), StepStage.Update, .. Stage(KeepsAverages, StepStage.Average),
         ];
-        FirstCanJoin = !adapts || _stages[0] < StepStage.Measure;
+        FirstCanJoin = (!adapts && lookahead is null) || _stages[0] < StepStage.Measure;
         ReasonForAllGradients =
             measures ? $"{rule.Name} measures all gradients before it updates a parameter"
             : Array.Exists(uses, use => ClippingOf(use.Rule).Kind == ClipKind.GlobalNorm) ? "GlobalClipNorm is the norm of all gradients"
@@ -46,6 +51,9 @@ internal sealed class StepLayout
 
     /// <summary>Whether the first stage can stand in a plan of somebody else: nothing is patched in its arguments.</summary>
     public bool FirstCanJoin { get; }
+
+    /// <summary>What brings the weights back from time to time, or null.</summary>
+    public Lookahead? Lookahead { get; }
 
     /// <summary>Whether a step adds the gradients of penalties; if not they are in the gradients that it gets.</summary>
     public bool AddsPenalties { get; init; } = true;

@@ -123,6 +123,8 @@ internal sealed unsafe class StepPart : IDisposable
                 run.Average?.Prepare(step, _layout.AverageSettingsOf(run.Use.Rule)!);
             else if (stage >= StepStage.Measure)
                 run.Prepare(step, scales.OfUpdate, limits.ClipSettings, limits.AdaptiveClipEpsilon);
+            if (stage == StepStage.Update)
+                run.Slow?.Prepare(step);
         }
     }
 
@@ -133,7 +135,10 @@ internal sealed unsafe class StepPart : IDisposable
     public void StartSlots(void* weights)
     {
         foreach (BlockRun run in _runs)
+        {
             run.Block.StartSlots(weights);
+            run.Slow?.StartFrom(weights);
+        }
     }
 
     /// <summary>From now on there are averages.</summary>
@@ -147,7 +152,10 @@ internal sealed unsafe class StepPart : IDisposable
     public void KeepSlots()
     {
         foreach (BlockRun run in _runs)
+        {
             run.Block.KeepSlots();
+            run.Slow?.StartAll();
+        }
     }
 
     /// <inheritdoc/>
@@ -170,6 +178,7 @@ internal sealed unsafe class StepPart : IDisposable
         {
             Inspection = _layout.JudgesArrivals ? new GradientMeasure(rows, order: 2, ignores, isOfUpdate: false) : null,
             Norms = takesNorms ? new GradientMeasure(rows, clipping.Order, ignores, isOfUpdate: true) : null,
+            Slow = _layout.Lookahead is { } lookahead ? new SlowWeights(rows, lookahead) : null,
             Average = _layout.AverageSettingsOf(use.Rule) is null ? null : new WeightAverage(rows),
             Centralization = Enumerable.Range(0, ranges.Length).Any(rows.Centralizes) ? new Centralization(rows, ignores) : null,
             Adaptive = _layout.Adapts(use) ? new AdaptiveClipping(rows, ignores) : null,
@@ -191,6 +200,7 @@ internal sealed unsafe class StepPart : IDisposable
                 break;
             case StepStage.Update:
                 run.Block.AddUpdate(plan, _used, _backend);
+                run.Slow?.AddTo(plan, _used);
                 break;
             case StepStage.Average:
                 run.Average?.AddTo(plan, _used);
@@ -224,6 +234,7 @@ internal sealed unsafe class StepPart : IDisposable
         foreach (BlockRun run in _runs)
         {
             run.Adaptive?.Forget();
+            run.Slow?.Forget();
             run.Average?.Forget();
         }
     }

@@ -20,6 +20,7 @@ internal static class ConvergenceTable
         var rows = new Dictionary<string, Row>
         {
             ["sgd"] = new((0.5, 15), (0.02, 45), (5, 15), (0.002, 600)),
+            ["lookahead"] = new((0.5, 36), (0.02, 96), (5, 36), (0.002, 1300)),
             ["momentum"] = new((0.005, 90), (0.001, 85), (0.1, 35), (0.002, 50)),
             ["nesterov"] = new((0.5, 15), (0.01, 35), (0.2, 25), (0.001, 120)),
             ["rmsprop"] = new((0.1, 35), (0.1, 25), (0.2, 15), (0.01, 400)),

@@ -44,7 +44,7 @@ public class ConvergenceTests
     {
         foreach ((string problem, double rate, int steps) in ConvergenceTable.Rows[name].Cells)
         {
-            using var optimizer = new Optimizer(ConvergenceTable.Rows[name].Rule with { LearningRate = rate }, TestBackends.Open(backend));
+            using var optimizer = new Optimizer(ConvergenceTable.Rows[name].Rule.WithLearningRate(rate), TestBackends.Open(backend));
             ConvergenceProblem solved = ConvergenceProblem.All[problem];
             yield return (problem, ConvergenceRun.ValueAfter(solved, optimizer, steps, sign), solved.Target);
         }
