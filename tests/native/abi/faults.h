@@ -2,6 +2,7 @@
 #ifndef NOPT_TESTS_ABI_FAULTS_H
 #define NOPT_TESTS_ABI_FAULTS_H
 
+#include <cstdint>
 #include <limits>
 
 #include "operations.h"
@@ -33,7 +34,7 @@ inline float* at(const nopt_matrix& m, int64_t element) {
 
 template <class Pointer>
 Pointer* shifted(Pointer* pointer, int bytes) {
-  return reinterpret_cast<Pointer*>(reinterpret_cast<char*>(pointer) + bytes);
+  return reinterpret_cast<Pointer*>(reinterpret_cast<uintptr_t>(pointer) + bytes);
 }
 
 // Tests of one operation: NOPT_FAULT_TESTS(Loss, NOPT_OP_LOSS, kLossFaults).
