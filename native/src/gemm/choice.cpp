@@ -9,11 +9,11 @@
 namespace nopt {
 namespace {
 
-constexpr int64_t kRowUnit = 16;     // block edges are multiples of this: OpenBLAS sums rows in groups
-constexpr int64_t kSmallBatch = 96;  // rows of x, below which threads share the weights rather than the rows
-constexpr int64_t kCachedWeights =
-    1 << 20;                                // floats that the caches of a few threads hold with their optimizer's state
-constexpr int64_t kSmallProduct = 1000000;  // m n k up to which OpenBLAS' AVX-512 kernels work without packing
+constexpr int64_t kRowUnit = 16;             // block edges are multiples of this: OpenBLAS sums rows in groups
+constexpr int64_t kSmallBatch = 96;          // rows of x, below which threads share the weights rather than the rows
+constexpr int64_t kFewWeights = 1 << 14;     // floats below which one thread does all
+constexpr int64_t kCachedWeights = 1 << 20;  // that caches of a few threads hold with their optimizer's state
+constexpr int64_t kSmallProduct = 1000000;   // m n k up to which OpenBLAS' AVX-512 kernels work without packing
 
 // Of the library's own kernels. A panel of 512 steps stays in the second-level cache.
 constexpr int64_t kDepth = 512;
@@ -22,7 +22,7 @@ constexpr int64_t kShallow = 64;           // k up to which writing C takes long
 constexpr int64_t kFewRows = 12;           // of C: one tile holds them, and B is read once
 constexpr int64_t kFewTiles = 64;          // rows up to which a panel is used so seldom that packing it does not pay
 constexpr int64_t kCacheFloats = 1 << 17;  // half of the second-level cache
-constexpr int64_t kFarFloats = 1 << 22;    // the weights of a small batch are read in time up to here
+constexpr int64_t kFarFloats = 1 << 22;    // beyond them, memory has to be asked early and from several places
 constexpr int64_t kStreamedDepth = 32;     // rows of B that the processor reads ahead at a time
 
 int64_t round_up(int64_t value, int64_t unit) {
@@ -31,7 +31,7 @@ int64_t round_up(int64_t value, int64_t unit) {
 
 // The size of even parts of at most `limit`, before the last is cut.
 int64_t even_part(int64_t size, int64_t limit) {
-  const int64_t parts = (size + limit - 1) / limit;
+  const int64_t parts = size > limit ? (size + limit - 1) / limit : 1;
   return (size + parts - 1) / parts;
 }
 
@@ -76,7 +76,8 @@ GemmChoice openblas_blocks(const GemmProduct& p) {
 }
 
 OwnMethod own_method(const GemmProduct& p) {
-  if (p.m == 1) return OwnMethod::kVector;
+  const bool one_step = p.k == 1 && p.n >= kOwnPanelColumns && p.m * p.n <= kFarFloats;
+  if (p.m == 1 || one_step) return OwnMethod::kVector;
   const bool small_batch = p.transpose_b && p.m <= 64 && p.k >= 48;
   const bool narrow_gradient = p.transpose_a && p.n < 32 && p.k >= 16;
   if (small_batch || narrow_gradient) return OwnMethod::kTransposed;
@@ -101,11 +102,12 @@ OwnPlan own_plan(const GemmProduct& p, int64_t depth) {
 GemmChoice own_blocks(const GemmProduct& p) {
   const int64_t depth = depth_of_blocks(p);
   const OwnPlan plan = own_plan(p, depth);
-  const bool weights = p.transpose_a && p.k < kSmallBatch && p.m * p.n <= kCachedWeights;
+  const bool weights = p.transpose_a && p.k < kSmallBatch && p.m * p.n >= kFewWeights && p.m * p.n <= kCachedWeights;
   const int64_t rows = weights ? weight_rows(p.m) : even_rows(p.m, kBlockRows);
   switch (plan.method) {
     case OwnMethod::kVector:
-      return {false, plan, kRowUnit, 2048, depth};
+      // One step of k writes whole rows of C.
+      return {false, plan, rows, p.k == 1 ? round_up(p.n, kOwnPanelColumns) : 2048, depth};
     case OwnMethod::kTransposed:
       return {false, plan, kOwnPanelColumns, even_rows((p.n + 1) / 2, 384), depth};
     case OwnMethod::kShallow:
@@ -118,7 +120,8 @@ GemmChoice own_blocks(const GemmProduct& p) {
   return {false, plan, rows, kOwnPanelColumns, depth};
 }
 
-// Measured on Zen 4 against OpenBLAS 0.3.21 (SkylakeX), one thread: only dy w^T of a few rows is faster there.
+// Measured by gemm_peers on Zen 4 against OpenBLAS 0.3.21 (SkylakeX), one thread: only dy w^T of a few rows is faster
+// there.
 bool own_is_faster(const GemmProduct& p) {
   GemmChoice ignored;
   return p.m == 1 || p.m > kRowUnit || !p.transpose_b || p.k < 48 || !small_kernels_fit(p, &ignored);

@@ -41,7 +41,7 @@ int64_t own_gemm_workspace(const OwnPlan& plan, int64_t columns, int64_t k) {
     case OwnMethod::kTransposed:
       return (plan.depth + kOwnPieceRows) * kOwnPanelColumns;
     case OwnMethod::kVector:
-      return k;
+      return k > columns ? k : columns;
   }
   return 0;
 }

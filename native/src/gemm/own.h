@@ -11,7 +11,7 @@ enum class OwnMethod {
   kPanels,      // of B; rows of A are read where they lie
   kShallow,     // the same for short sums
   kTransposed,  // C^T from panels of A; rows of B are read where they lie. For few rows, or few columns
-  kVector       // one row of C
+  kVector       // one row of C, or one step of k
 };
 
 // How a product is computed. Each element of C is a sum over k whose order depends on this alone, and not on how C is

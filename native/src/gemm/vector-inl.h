@@ -1,4 +1,5 @@
-// Products of one row: c = a op(B) + beta c, limited by how fast B comes from memory. Included once per instruction
+// Products of vectors. One row of C, c = a op(B) + beta c, is limited by how fast B comes from memory; a C of one step
+// of k, each row of which is a multiple of the row op(B), by how fast it can be written. Included once per instruction
 // set.
 #if defined(NOPT_GEMM_VECTOR_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef NOPT_GEMM_VECTOR_INL_H
@@ -35,30 +36,30 @@ HWY_INLINE void add_rows(const float* a, int64_t a_step, const float* b, int64_t
 }
 
 // B as stored is [k, n]: its rows are read from their beginning to their end.
-HWY_INLINE void combine_rows(const GemmProduct& p, int64_t a_step) {
+HWY_INLINE void combine_rows(const GemmProduct& p, const float* a, int64_t a_step) {
   constexpr int kRowsAtOnce = 8;
   int64_t k = 0;
   float beta = p.beta;
   for (; k + kRowsAtOnce <= p.k; k += kRowsAtOnce) {
-    add_rows<kRowsAtOnce>(p.a + k * a_step, a_step, p.b + k * p.ldb, p.ldb, p.n, beta, p.c);
+    add_rows<kRowsAtOnce>(a + k * a_step, a_step, p.b + k * p.ldb, p.ldb, p.n, beta, p.c);
     beta = 1.0f;
   }
   for (; k < p.k; ++k) {
-    add_rows<1>(p.a + k * a_step, a_step, p.b + k * p.ldb, p.ldb, p.n, beta, p.c);
+    add_rows<1>(a + k * a_step, a_step, p.b + k * p.ldb, p.ldb, p.n, beta, p.c);
     beta = 1.0f;
   }
 }
 
 // The same where c fits into registers: several sums for each vector of it, so that they do not wait for each other.
 template <int kVectors>
-HWY_INLINE void combine_narrow_rows(const GemmProduct& p, int64_t a_step, int64_t last) {
+HWY_INLINE void combine_narrow_rows(const GemmProduct& p, const float* a, int64_t a_step, int64_t last) {
   constexpr int kSums = 8 / kVectors;
   V sum[kSums][kVectors];
   for (int s = 0; s < kSums; ++s) {
     for (int j = 0; j < kVectors; ++j) sum[s][j] = zero();
   }
   const auto add = [&](int s, int64_t k) HWY_ATTR {
-    const V element = splat(p.a[k * a_step]);
+    const V element = splat(a[k * a_step]);
     const float* const b = p.b + k * p.ldb;
     for (int j = 0; j + 1 < kVectors; ++j) sum[s][j] = hn::MulAdd(element, load(b + j * kLanes), sum[s][j]);
     const float* const end = b + (kVectors - 1) * kLanes;
@@ -135,18 +136,32 @@ HWY_INLINE void multiply_rows(const GemmProduct& p, const float* a) {
   }
 }
 
-void multiply_vector(const GemmProduct& p, float* workspace) {
-  const int64_t a_step = p.transpose_a ? p.lda : 1;
-  if (p.transpose_b) {
-    if (a_step == 1) return multiply_rows(p, p.a);
-    for (int64_t k = 0; k < p.k; ++k) workspace[k] = p.a[k * a_step];
-    return multiply_rows(p, workspace);
-  }
+HWY_INLINE void multiply_one_row(const GemmProduct& p, const float* a, int64_t a_step) {
   const int64_t vectors = (p.n + kLanes - 1) / kLanes;
   const int64_t last = p.n - (vectors - 1) * kLanes;
-  if (vectors == 1) return combine_narrow_rows<1>(p, a_step, last);
-  if (vectors == 2) return combine_narrow_rows<2>(p, a_step, last);
-  combine_rows(p, a_step);
+  if (p.transpose_b) return multiply_rows(p, a);
+  if (vectors == 1) return combine_narrow_rows<1>(p, a, a_step, last);
+  if (vectors == 2) return combine_narrow_rows<2>(p, a, a_step, last);
+  combine_rows(p, a, a_step);
+}
+
+// `count` floats, `step` apart, beside each other: in place or in the workspace.
+HWY_INLINE const float* contiguous(const float* from, int64_t step, int64_t count, float* workspace) {
+  if (step == 1) return from;
+  for (int64_t i = 0; i < count; ++i) workspace[i] = from[i * step];
+  return workspace;
+}
+
+void multiply_vector(const GemmProduct& p, float* workspace) {
+  if (p.k == 1) {
+    const float* const row = contiguous(p.b, p.transpose_b ? p.ldb : 1, p.n, workspace);
+    const int64_t a_row = p.transpose_a ? 1 : p.lda;
+    for (int64_t i = 0; i < p.m; ++i) add_rows<1>(p.a + i * a_row, 1, row, p.n, p.n, p.beta, p.c + i * p.ldc);
+    return;
+  }
+  const int64_t a_step = p.transpose_a ? p.lda : 1;
+  if (!p.transpose_b) return multiply_one_row(p, p.a, a_step);
+  multiply_one_row(p, contiguous(p.a, a_step, p.k, workspace), 1);
 }
 
 NOPT_KERNEL_NAMESPACE_END
