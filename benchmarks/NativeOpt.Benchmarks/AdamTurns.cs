@@ -5,7 +5,8 @@ namespace NativeOpt.Benchmarks;
 
 /// <summary>
 /// Adam through <c>Optimizer.Step</c> on ordinary arrays and the loops of <see cref="AdamLoops"/>, which take turns in one process: on a
-/// shared machine only the ratios of such turns mean anything. Prints a Markdown table: <c>NativeOpt.Benchmarks turns [sizes]</c>.
+/// shared machine only the ratios of such turns mean anything. Prints a Markdown table: <c>NativeOpt.Benchmarks turns [sizes]</c>. The
+/// process needs two processors: on one the runtime does not come to compile the loops for good.
 /// </summary>
 internal static class AdamTurns
 {
@@ -15,6 +16,7 @@ internal static class AdamTurns
     /// <summary>Measures and prints.</summary>
     public static void Run(IEnumerable<string> sizes)
     {
+        NativeOptRuntime.ThreadCount = 1;
         int[] counts = [.. sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture))];
         Console.WriteLine("| Adam, 1 thread, n | NativeOpt, us | bytes allocated | Fast | scalar C# | TensorPrimitives | Vector512 |");
         Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
