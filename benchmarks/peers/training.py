@@ -62,9 +62,9 @@ def own(group, workload, backend, threads, rows, epochs):
 
 
 def own_contestants(workload, epochs):
-    found = [own("NativeOpt, 1 thread", workload, "native", 1, workload.rows, 2 * epochs)]
+    found = [own("NativeOpt, 1 thread", workload, "native", 1, workload.rows, 4 * epochs)]
     if PROCESSORS > 1:
-        found.append(own(f"NativeOpt, {PROCESSORS} threads", workload, "native", PROCESSORS, workload.rows, 2 * epochs))
+        found.append(own(f"NativeOpt, {PROCESSORS} threads", workload, "native", PROCESSORS, workload.rows, 4 * epochs))
     found.append(own("NativeOpt, managed backend", workload, "managed", PROCESSORS, workload.rows, epochs))
     if workload.naive_rows:
         found.append(own("naive C#", workload, "naive", 1, workload.naive_rows, epochs))
@@ -117,7 +117,7 @@ def print_table(name, all_contestants, rounds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5, help="turns of each, default 5")
-    parser.add_argument("--epochs", type=int, default=2, help="epochs of a turn, twice as many of our own, default 2")
+    parser.add_argument("--epochs", type=int, default=2, help="epochs of a turn, four times as many of our own short ones, default 2")
     parser.add_argument("--workloads", nargs="+", choices=workloads.WORKLOADS, default=list(workloads.WORKLOADS))
     options = parser.parse_args()
     if not OWN_PROGRAM.exists():
