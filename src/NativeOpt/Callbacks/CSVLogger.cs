@@ -29,9 +29,10 @@ public sealed class CSVLogger : Callback
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentException.ThrowIfNullOrEmpty(separator);
-        if (separator.Any(character => char.IsLetterOrDigit(character) || character is '"' or '\r' or '\n' or '_' or '-' or '.' or '+'))
+        if (separator.Any(character => char.IsLetterOrDigit(character) || "\"\r\n_-.+".Contains(character, StringComparison.Ordinal)))
             throw new ArgumentException(
-                $"separator is '{separator}'; it must be without quotes, line ends and what numbers and names are made of", nameof(separator));
+                $"separator is '{separator}'; it must be without quotes, line ends and what numbers and names are made of",
+                nameof(separator));
         (Path, Separator, Append) = (path, separator, append);
     }
 

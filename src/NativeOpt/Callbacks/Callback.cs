@@ -21,8 +21,8 @@ public abstract class Callback
     protected Model Model => _model ?? throw new InvalidOperationException("the callback has no model before a Fit begins");
 
     /// <summary>
-    /// Whether the callback reads gradients (<see cref="NativeOpt.Model.GetGradients"/>) between the steps of a Fit; false by default. Where
-    /// no callback does, a step need not keep them. Asked once, when a Fit begins.
+    /// Whether the callback reads gradients (<see cref="NativeOpt.Model.GetGradients"/>) between the steps of a Fit; false by default.
+    /// Where no callback does, a step need not keep them. Asked once, when a Fit begins.
     /// </summary>
     public virtual bool ReadsGradients => false;
 
@@ -89,7 +89,8 @@ public abstract class Callback
     public virtual void SaveState(CallbackState state) { }
 
     /// <summary>
-    /// Takes over what <see cref="SaveState"/> has written: after OnTrainBegin of all callbacks, in the first Fit of a model that was loaded.
+    /// Takes over what <see cref="SaveState"/> has written: after OnTrainBegin of all callbacks, in the first Fit of a model that was
+    /// loaded.
     /// </summary>
     /// <param name="state">What was written.</param>
     public virtual void LoadState(CallbackState state) { }

@@ -17,7 +17,7 @@ public sealed class StochasticWeightAveraging : Callback
     private readonly AnnealStrategy _annealStrategy;
     private readonly double? _learningRate;
     private readonly bool _refreshesStatistics;
-    private Schedule? _schedule;
+    private SwaLR? _schedule;
     private WeightMean? _mean;
 
     /// <summary>A mean of the weights from an epoch on.</summary>
@@ -63,7 +63,7 @@ public sealed class StochasticWeightAveraging : Callback
     {
         if (epoch < StartEpoch || _learningRate is not { } rate || Model.Optimizer is not { } optimizer)
             return;
-        _schedule ??= new SwaLR(optimizer.LearningRate, rate, _annealEpochs) { AnnealStrategy = _annealStrategy };
+        _schedule ??= ScheduleFrom(optimizer.LearningRate, rate);
         optimizer.LearningRate = _schedule.ValueAt(epoch - StartEpoch);
     }
 
@@ -85,6 +85,30 @@ public sealed class StochasticWeightAveraging : Callback
         if (_refreshesStatistics)
             Model.RefreshStatistics(Settings.Train, Settings.BatchSize);
     }
+
+    /// <inheritdoc/>
+    public override void SaveState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (_schedule is not null)
+            state["first_rate"] = _schedule.InitialLearningRate;
+        if (_mean is null)
+            return;
+        state["count"] = _mean.Count;
+        state.SetBlock("mean", _mean.ToBytes());
+    }
+
+    /// <inheritdoc/>
+    public override void LoadState(CallbackState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Find("first_rate") is { } first && _learningRate is { } rate)
+            _schedule = ScheduleFrom(first, rate);
+        if (state.FindBlock("mean") is { } mean)
+            (_mean ??= Model.CreateWeightMean()).Restore(mean, (int)state["count"]);
+    }
+
+    private SwaLR ScheduleFrom(double first, double rate) => new(first, rate, _annealEpochs) { AnnealStrategy = _annealStrategy };
 
     private void ReleaseMean()
     {

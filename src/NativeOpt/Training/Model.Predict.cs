@@ -25,17 +25,38 @@ public abstract partial class Model
         Features x, int batchSize = DefaultBatchSize, int? steps = null, IEnumerable<Callback>? callbacks = null)
     {
         ThrowIfDisposed();
+        return Predict(new InputsOnly(x.Require(nameof(x))), nameof(x), new RunSize(batchSize, steps), CallbackList.Require(callbacks));
+    }
+
+    /// <summary>The outputs for the inputs of a data set. Several threads may call it, where its Gather can be called so.</summary>
+    /// <param name="data">Inputs; targets are not looked at.</param>
+    /// <param name="batchSize">Rows that are computed together, at least 1.</param>
+    /// <param name="steps">Batches to compute, at least 1; null: all rows.</param>
+    /// <param name="callbacks">Told before and after each batch; of the model they may use Predict only.</param>
+    /// <returns>[rows, outputs]: behind softmax or sigmoid, probabilities.</returns>
+    /// <exception cref="ArgumentException">
+    /// The data set is empty or has the wrong number of columns, batchSize or steps is below 1, or a callback is null.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">Another thread uses the model for something else than predictions.</exception>
+    public float[,] Predict(
+        Dataset data, int batchSize = DefaultBatchSize, int? steps = null, IEnumerable<Callback>? callbacks = null)
+    {
+        ThrowIfDisposed();
         var size = new RunSize(batchSize, steps);
         CallbackList told = CallbackList.Require(callbacks);
-        var data = new InputsOnly(x.Require(nameof(x)));
-        BuildToPredict(data.InputColumns, nameof(x));
+        return Predict(new WithoutTargets(DataRanges.All(data, ArgumentNames.Dataset).Data), nameof(data), size, told);
+    }
+
+    private float[,] Predict(Dataset inputs, string parameterName, RunSize size, CallbackList told)
+    {
+        BuildToPredict(inputs.InputColumns, parameterName);
         using OperationGate.ReaderScope scope = _gate.EnterToRead();
-        CheckColumns(data.InputColumns, nameof(x));
+        CheckColumns(inputs.InputColumns, parameterName);
         Engine engine = _engine!;
-        var predictions = new float[size.RowsOf(data.Count), engine.Network.OutputColumns];
+        var predictions = new float[size.RowsOf(inputs.Count), engine.Network.OutputColumns];
         told.Attach(this);
         told.PredictBegin();
-        PredictRows(engine, data, predictions, new int[Math.Min(batchSize, data.Count)], told);
+        PredictRows(engine, inputs, predictions, new int[Math.Min(size.BatchSize, inputs.Count)], told);
         told.PredictEnd();
         return predictions;
     }
@@ -123,7 +144,7 @@ public abstract partial class Model
         }
     }
 
-    private void PredictRows(Engine engine, InputsOnly data, float[,] predictions, int[] scratch, CallbackList told)
+    private void PredictRows(Engine engine, Dataset data, float[,] predictions, int[] scratch, CallbackList told)
     {
         int count = predictions.GetLength(0);
         using PredictionPool.Lease lease = engine.Predictions.Rent(scratch.Length);

@@ -39,6 +39,19 @@ internal sealed unsafe class WeightMean : IDisposable
         Count++;
     }
 
+    /// <summary>A copy of the mean to the last bit.</summary>
+    public byte[] ToBytes() => _mean.AsSpan<byte>().ToArray();
+
+    /// <summary>Takes over a mean that <see cref="ToBytes"/> has copied.</summary>
+    /// <exception cref="InvalidDataException">It has another length.</exception>
+    public void Restore(byte[] bytes, int count)
+    {
+        if (bytes.Length != _mean.AsSpan<byte>().Length)
+            throw new InvalidDataException($"a mean of weights has {bytes.Length} bytes; the model's has {_mean.AsSpan<byte>().Length}");
+        bytes.CopyTo(_mean.AsSpan<byte>());
+        Count = count;
+    }
+
     /// <summary>Makes the mean the weights of the model.</summary>
     public void Write(IBackend backend) => _write.Run(backend);
 

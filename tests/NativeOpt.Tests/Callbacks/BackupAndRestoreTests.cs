@@ -48,6 +48,18 @@ public sealed class BackupAndRestoreTests : IDisposable
     }
 
     [Fact]
+    public void AveragesAndScheduledRates_GoOnToo()
+    {
+        using Sequential whole = TestModels.Digits(), first = TestModels.Digits(), second = TestModels.Digits();
+
+        FitAveraged(whole, interruptAt: null, _folder["other"]);
+        Assert.Throws<IOException>(() => FitAveraged(first, interruptAt: 26, Backup));
+        FitAveraged(second, interruptAt: null, Backup);
+
+        Assert.Equal(TestModels.Parameters(whole), TestModels.Parameters(second));
+    }
+
+    [Fact]
     public void AFitAtItsEnd_RemovesTheBackup_OrKeepsIt()
     {
         using Sequential model = TestModels.Digits();
@@ -123,17 +135,29 @@ public sealed class BackupAndRestoreTests : IDisposable
         return model;
     }
 
+    private static void FitAveraged(Model model, int? interruptAt, string folder)
+    {
+        var average = new StochasticWeightAveraging(startEpoch: 3, learningRate: 0.02, annealEpochs: 3);
+        model.Fit(Data, epochs: 8, callbacks:
+        [
+            new LearningRateScheduler((epoch, rate) => epoch < 3 ? rate * 0.9 : rate), average, new BackupAndRestore(folder),
+            Interruption(model, interruptAt),
+        ]);
+    }
+
+    private static LambdaCallback Interruption(Model model, int? step) => new(onBatchBegin: _ =>
+    {
+        if (model.Optimizer!.StepCount == step)
+            throw new IOException("the power is gone");
+    });
+
     private static (BackupAndRestore Backup, EarlyStopping Stopping) Fit(
         Model model, int? frequency, long? seed, int? interruptAt, string folder)
     {
         var backup = new BackupAndRestore(folder, frequency);
         var stopping = new EarlyStopping { Monitor = "val_loss", MinDelta = 0.05, Patience = 2, RestoreBestWeights = true };
         var plateau = new ReduceLROnPlateau { Monitor = "loss", MinDelta = 0.3, Patience = 1, Factor = 0.5 };
-        var interruption = new LambdaCallback(onBatchBegin: _ =>
-        {
-            if (model.Optimizer!.StepCount == interruptAt)
-                throw new IOException("the power is gone");
-        });
+        LambdaCallback interruption = Interruption(model, interruptAt);
         // 9 steps an epoch: step 29 is the third of epoch 3.
         model.Fit(Data, epochs: 8, batchSize: 12, validationSplit: 0.2, seed: seed, callbacks: [backup, plateau, stopping, interruption]);
         return (backup, stopping);

@@ -27,8 +27,8 @@ public sealed class CSVLoggerTests : IDisposable
         for (int epoch = 0; epoch < 2; epoch++)
         {
             double[] cells = [.. lines[epoch + 1].Split(',').Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
-            Assert.Equal(
-                [epoch, history["accuracy"][epoch], history["loss"][epoch], history["val_accuracy"][epoch], history["val_loss"][epoch]], cells);
+            string[] names = ["accuracy", "loss", "val_accuracy", "val_loss"];
+            Assert.Equal(names.Select(name => history[name][epoch]).Prepend(epoch), cells);
         }
     }
 

@@ -56,7 +56,8 @@ public sealed class HealthyTrainingTests
                 [He(64, "relu"), He(32, "relu"), He(32, "relu"), new Dense(10, "softmax")]),
             "deep gelu adam" => ((OptimizerRule)new Adam { LearningRate = 0.003 }, "",
                 (Layer[])[He(64, "gelu"), He(32, "gelu"), He(32, "gelu"), new Dense(10, "softmax")]),
-            "binary adagrad" => (new Adagrad { LearningRate = 0.1 }, "binary_crossentropy", [new Dense(32, "relu"), new Dense(1, "sigmoid")]),
+            "binary adagrad" => (new Adagrad { LearningRate = 0.1 }, "binary_crossentropy",
+                [new Dense(32, "relu"), new Dense(1, "sigmoid")]),
             "regression adam" => (new Adam { LearningRate = 0.01 }, "mse", [new Dense(32, "relu"), new Dense(1)]),
             _ => (new Sgd { LearningRate = 0.03 }, "mse", [new Dense(32, "tanh"), new Dense(1)]),
         };

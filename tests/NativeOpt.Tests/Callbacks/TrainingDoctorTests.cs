@@ -18,7 +18,8 @@ public sealed class TrainingDoctorTests
 
         Assert.Equal("dense_4", finding.Layer);
         Assert.InRange(finding.Value, 1e-9, finding.Limit);
-        Assert.StartsWith("vanishing gradients: layer 'dense_4', step 3 (epoch 0): gradient of its outputs", finding.ToString(), StringComparison.Ordinal);
+        const string words = "vanishing gradients: layer 'dense_4', step 3 (epoch 0): gradient of its outputs";
+        Assert.StartsWith(words, finding.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +107,7 @@ public sealed class TrainingDoctorTests
         TrainingFinding finding = Assert.Single(doctor.Findings);
         Assert.Equal((TrainingIllness.NonFinite, null, 6L, 0), (finding.Illness, finding.Layer, finding.Step, finding.Epoch));
         Assert.Contains("an input of the batch", finding.Measure, StringComparison.Ordinal);
-        Assert.StartsWith("non-finite: step 6 (epoch 0): an input of the batch is NaN", finding.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("non-finite: step 6 (epoch 0): an input of the batch is not finite. Look", finding.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -250,7 +251,7 @@ public sealed class TrainingDoctorTests
     {
         var doctor = new TrainingDoctor();
         model.Fit(Data, epochs: epochs, callbacks: [doctor]);
-        Assert.True(doctor.Findings.Any(finding => finding.Illness == illness), doctor.ToString() + '\n' + string.Join('\n', doctor.Layers));
+        Assert.True(doctor.Findings.Any(finding => finding.Illness == illness), $"{doctor}\n{string.Join('\n', doctor.Layers)}");
         return doctor.Findings.First(finding => finding.Illness == illness);
     }
 

@@ -23,8 +23,8 @@ public sealed partial class CallbackGuideTests : IDisposable
         string[] blocks = [.. CSharpBlock().Matches(Guide).Select(match => match.Groups["code"].Value)];
 
         Assert.Equal(4, blocks.Length);
-        Assert.All(blocks, block => Assert.Contains(
-            new[] { 4, 8 }, depth => Regex.Replace(compiled, $"^ {{{depth}}}", "", RegexOptions.Multiline).Contains(block, StringComparison.Ordinal)));
+        string[] dedented = [.. new[] { 4, 8 }.Select(depth => Regex.Replace(compiled, $"^ {{{depth}}}", "", RegexOptions.Multiline))];
+        Assert.All(blocks, block => Assert.Contains(dedented, text => text.Contains(block, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -114,7 +114,8 @@ public partial class TutorialSnippets
     public void AccumulatedGradients()
     {
         const int accumulationSteps = 4, batchSize = 8;
-        using Sequential model = TestModels.Digits(new Sgd { LearningRate = 0.1 }), large = TestModels.Digits(new Sgd { LearningRate = 0.1 });
+        using Sequential model = TestModels.Digits(new Sgd { LearningRate = 0.1 });
+        using Sequential large = TestModels.Digits(new Sgd { LearningRate = 0.1 });
         float[] part = [.. Enumerable.Repeat(1f / accumulationSteps, batchSize)];
 
         model.ZeroGradients();

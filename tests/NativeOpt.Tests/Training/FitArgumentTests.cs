@@ -85,11 +85,11 @@ public class FitArgumentTests
         History history = model.Fit(Data, epochs: 5, validationData: Data, validationFrequency: 2,
             callbacks: [new ActionCallback { EpochEnd = (_, _, logs) => keys.Add(string.Join(' ', logs.Keys)) }]);
 
-        Assert.Equal(
-            ["loss accuracy", "loss accuracy val_loss val_accuracy", "loss accuracy", "loss accuracy val_loss val_accuracy", "loss accuracy"],
-            keys);
+        const string trained = "loss accuracy", validated = "loss accuracy val_loss val_accuracy";
+        Assert.Equal([trained, validated, trained, validated, trained], keys);
         Assert.Equal((5, 2), (history["loss"].Count, history["val_loss"].Count));
-        Assert.Equal([null, history["val_loss"][0], null, history["val_loss"][1], null], history.Epochs.Select(epoch => epoch.ValidationLoss));
+        Assert.Equal(
+            [null, history["val_loss"][0], null, history["val_loss"][1], null], history.Epochs.Select(epoch => epoch.ValidationLoss));
     }
 
     [Fact]
@@ -128,6 +128,17 @@ public class FitArgumentTests
         Assert.Equal(all.Cast<float>().Take(150), some.Cast<float>());
         Assert.Equal(64, model.Predict(Data.X, batchSize: 60, steps: 9).GetLength(0));
         Assert.Equal(all, model.PredictOnBatch(Data.X));
+    }
+
+    [Fact]
+    public void Predict_OfADataset_LeavesItsTargetsAside()
+    {
+        using Sequential model = TestModels.Digits();
+        var rows = new InMemoryDataset(Data.X, TestModels.Waves(64, 3), [.. Enumerable.Repeat(2f, 64)]);
+
+        Assert.Equal(model.Predict(Data.X), model.Predict(Data, batchSize: 7));
+        Assert.Equal(model.Predict(Data.X), model.Predict(rows, batchSize: 7));
+        Assert.Equal(14, model.Predict(rows, batchSize: 7, steps: 2).GetLength(0));
     }
 
     [Fact]

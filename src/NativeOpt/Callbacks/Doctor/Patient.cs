@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using NativeOpt.Interop;
 using NativeOpt.Training;
 
@@ -10,8 +11,7 @@ internal sealed class Patient(Model model)
     private readonly ParameterArena _arena = model.Arena;
     private readonly int[] _layerOf = LayersOf(model);
     private byte[]? _before;
-    private float[] _first = [];
-    private float[] _second = [];
+    private float[] _rounded = [];
 
     /// <summary>The layers.</summary>
     public IReadOnlyList<Layer> Layers => model.Layers;
@@ -33,21 +33,21 @@ internal sealed class Patient(Model model)
 
     /// <summary>Values of a tensor; valid until the next one is read.</summary>
     public ReadOnlySpan<float> Values(ParameterRange range) =>
-        StepReading.ReadNumbers(_arena.Parameters, range.Offset, range.Count, _arena.Dtype, ref _first);
+        StepReading.ReadNumbers(_arena.Parameters, range.Offset, range.Count, _arena.Dtype, ref _rounded);
 
     /// <summary>Its gradient.</summary>
     public ReadOnlySpan<float> Gradient(ParameterRange range) =>
-        StepReading.ReadNumbers(_arena.Gradients, range.Offset, range.Count, _arena.Dtype, ref _first);
+        StepReading.ReadNumbers(_arena.Gradients, range.Offset, range.Count, _arena.Dtype, ref _rounded);
 
     /// <summary>Length of what was added to a tensor since its values were kept.</summary>
     public double UpdateOf(ParameterRange range)
     {
-        if (_second.Length < range.Count)
-            _second = new float[range.Count];
-        Span<float> difference = _second.AsSpan(0, (int)range.Count);
-        for (int i = 0; i < difference.Length; i++)
-            difference[i] = (float)(Element(_arena.Parameters.AsSpan<byte>(), range, i) - Element(_before, range, i));
-        return Norm(difference);
+        (int first, int count) = (checked((int)range.Offset), (int)range.Count);
+        if (_arena.Dtype == NoptDtype.F64)
+            return TensorPrimitives.Distance(
+                _arena.Parameters.AsSpan<double>().Slice(first, count), MemoryMarshal.Cast<byte, double>(_before).Slice(first, count));
+        ReadOnlySpan<float> now = _arena.Parameters.AsSpan<float>().Slice(first, count);
+        return TensorPrimitives.Distance(now, MemoryMarshal.Cast<byte, float>(_before).Slice(first, count));
     }
 
     /// <summary>Whether all parameters and gradients are finite, in one pass over each.</summary>
@@ -75,13 +75,7 @@ internal sealed class Patient(Model model)
     }
 
     private bool IsFinite(AlignedBuffer block) =>
-        AllFinite(StepReading.ReadNumbers(block, 0, _arena.Length, _arena.Dtype, ref _first));
-
-    private double Element(ReadOnlySpan<byte> block, ParameterRange range, int index)
-    {
-        int at = checked((int)((range.Offset + index) * ParameterArena.ElementSize(_arena.Dtype)));
-        return _arena.Dtype == NoptDtype.F64 ? BitConverter.ToDouble(block[at..]) : BitConverter.ToSingle(block[at..]);
-    }
+        AllFinite(StepReading.ReadNumbers(block, 0, _arena.Length, _arena.Dtype, ref _rounded));
 
     // Tensors lie in the order of the layers, as many as each describes.
     private static int[] LayersOf(Model model) =>

@@ -45,13 +45,15 @@ public sealed class TrainingDoctor : Callback
     public double ExplodingLimit { get; init => field = Require.AtLeastOne(value, nameof(ExplodingLimit)); } = 300;
 
     /// <summary>
-    /// The training diverges where the mean loss of 20 steps is so many times that of the first ones, twice in a row; at least 1, 3 by
-    /// default.
+    /// The training diverges where the mean loss of 20 steps is so many times that of the first ones, twice in a row, or once ten times as
+    /// much; at least 1, 3 by default.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1, NaN or infinite.</exception>
     public double DivergingLimit { get; init => field = Require.AtLeastOne(value, nameof(DivergingLimit)); } = 3;
 
-    /// <summary>Epochs without improvement that are a plateau, as long as the loss is above a fifth of the first; at least 1, 5 by default.</summary>
+    /// <summary>
+    /// Epochs without improvement that are a plateau, as long as the loss is above a fifth of the first; at least 1, 5 by default.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int PlateauEpochs { get; init => field = Require.Positive(value, nameof(PlateauEpochs)); } = 5;
 
@@ -168,8 +170,10 @@ public sealed class TrainingDoctor : Callback
     private void ReportNonFinite()
     {
         _isBroken = true;
+        if (_trend.IsBeyond(DivergingLimit))
+            Report(TrainingIllness.Diverging, null, "mean loss of the last steps", _trend.Latest, DivergingLimit * _trend.First, Advice.Diverging);
         (string? layer, string what) = NonFiniteSearch.Find(_patient!) ?? (null, "the loss");
-        Report(TrainingIllness.NonFinite, layer, what, double.NaN, double.MaxValue, Advice.NonFinite(layer, what));
+        Report(TrainingIllness.NonFinite, layer, what, double.NaN, float.MaxValue, Advice.NonFinite(layer, what));
     }
 
     private string AdviceForPlateau()

@@ -9,14 +9,16 @@ namespace NativeOpt;
 /// <param name="Step">The training step of this Fit after which it was found, from 1.</param>
 /// <param name="Epoch">Its epoch, from 0.</param>
 /// <param name="Measure">What was measured, in words.</param>
-/// <param name="Value">The measured value.</param>
+/// <param name="Value">The measured value; NaN where it is about one that is not finite.</param>
 /// <param name="Limit">The limit that it is beyond.</param>
 /// <param name="Advice">What usually helps.</param>
 public sealed partial record TrainingFinding(
     TrainingIllness Illness, string? Layer, long Step, int Epoch, string Measure, double Value, double Limit, string Advice)
 {
     /// <summary>The illness in words, such as "vanishing gradients".</summary>
-    public string Name => Illness == TrainingIllness.NonFinite ? "non-finite" : WordStart().Replace(Illness.ToString(), " $0").Trim().ToLowerInvariant();
+    public string Name => Illness == TrainingIllness.NonFinite
+        ? "non-finite"
+        : WordStart().Replace(Illness.ToString(), " $0").Trim().ToLowerInvariant();
 
     /// <summary>
     /// "vanishing gradients: layer 'dense', step 12 (epoch 0): gradient of its outputs against that of the last layer's is 1.2E-05 (limit
@@ -25,8 +27,10 @@ public sealed partial record TrainingFinding(
     public override string ToString()
     {
         string place = Layer is null ? "" : $"layer '{Layer}', ";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{Name}: {place}step {Step} (epoch {Epoch}): {Measure} is {Value:G3} (limit {Limit:G3}). {Advice}");
+        string value = Illness == TrainingIllness.NonFinite
+            ? "not finite"
+            : string.Create(CultureInfo.InvariantCulture, $"{Value:G3} (limit {Limit:G3})");
+        return string.Create(CultureInfo.InvariantCulture, $"{Name}: {place}step {Step} (epoch {Epoch}): {Measure} is {value}. {Advice}");
     }
 
     [GeneratedRegex("[A-Z]")]
