@@ -47,20 +47,6 @@ public abstract partial class Model
         return Predict(new WithoutTargets(DataRanges.All(data, ArgumentNames.Dataset).Data), nameof(data), size, told);
     }
 
-    private float[,] Predict(Dataset inputs, string parameterName, RunSize size, CallbackList told)
-    {
-        BuildToPredict(inputs.InputColumns, parameterName);
-        using OperationGate.ReaderScope scope = _gate.EnterToRead();
-        CheckColumns(inputs.InputColumns, parameterName);
-        Engine engine = _engine!;
-        var predictions = new float[size.RowsOf(inputs.Count), engine.Network.OutputColumns];
-        told.Attach(this);
-        told.PredictBegin();
-        PredictRows(engine, inputs, predictions, new int[Math.Min(size.BatchSize, inputs.Count)], told);
-        told.PredictEnd();
-        return predictions;
-    }
-
     /// <summary>The outputs for one batch, however many rows it has.</summary>
     /// <param name="x">Inputs.</param>
     /// <returns>[rows, outputs]: behind softmax or sigmoid, probabilities.</returns>
@@ -142,6 +128,20 @@ public abstract partial class Model
             using OperationGate.Scope scope = _gate.Enter();
             EnsureBuilt(inputColumns, parameterName);
         }
+    }
+
+    private float[,] Predict(Dataset inputs, string parameterName, RunSize size, CallbackList told)
+    {
+        BuildToPredict(inputs.InputColumns, parameterName);
+        using OperationGate.ReaderScope scope = _gate.EnterToRead();
+        CheckColumns(inputs.InputColumns, parameterName);
+        Engine engine = _engine!;
+        var predictions = new float[size.RowsOf(inputs.Count), engine.Network.OutputColumns];
+        told.Attach(this);
+        told.PredictBegin();
+        PredictRows(engine, inputs, predictions, new int[Math.Min(size.BatchSize, inputs.Count)], told);
+        told.PredictEnd();
+        return predictions;
     }
 
     private void PredictRows(Engine engine, Dataset data, float[,] predictions, int[] scratch, CallbackList told)

@@ -50,11 +50,26 @@ public sealed class TrainingDoctorTests
         Assert.Contains(doctor.Findings, finding => finding.Illness == TrainingIllness.Diverging && finding.Value > 3 * 20);
     }
 
-    [Fact]
-    public void AClassifierWithAHugeRate_Diverges()
+    [Theory]
+    [InlineData("tanh", "sgd(lr=300)")]
+    [InlineData("relu", "adam(lr=10)")]
+    public void AClassifierWithAHugeRate_Diverges(string activation, string optimizer)
     {
-        using Sequential model = Deep(1, () => new Dense(32, "tanh"), new Sgd { LearningRate = 300 });
+        using Sequential model = Deep(2, () => new Dense(32, activation), OptimizerRule.Parse(optimizer));
         Assert.Null(Find(model, TrainingIllness.Diverging).Layer);
+    }
+
+    [Fact]
+    public void ALossThatOverflowsInAFewSteps_DivergesAndIsNotFinite()
+    {
+        using var model = new Sequential(seed: 3) { new Dense(1, inputShape: 64) };
+        model.Compile(new Sgd { LearningRate = 50 }, "mse", backend: BackendKind.Managed);
+        var doctor = new TrainingDoctor();
+
+        model.Fit(Data.X, Enumerable.Repeat(1f, Data.Count).ToArray(), callbacks: [doctor]);
+
+        Assert.Contains(doctor.Findings, finding => finding.Illness == TrainingIllness.Diverging);
+        Assert.Equal(TrainingIllness.NonFinite, doctor.Findings[^1].Illness);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public partial class GuideExamplesTests
 {
     [Theory]
     [InlineData("src/NativeOpt/Data/README.md", "tests/NativeOpt.Tests/Documents/DataGuideExamples.cs", 5)]
+    [InlineData("src/NativeOpt/Callbacks/README.md", "tests/NativeOpt.Tests/Documents/CallbackGuideExamples.cs", 4)]
     public void Examples_OfAGuide_AreTheTextThatIsCompiled(string guide, string code, int count)
     {
         string compiled = WithoutIndentation(Read(code));
@@ -20,6 +21,7 @@ public partial class GuideExamplesTests
 
     [Theory]
     [InlineData("src/NativeOpt/Data/README.md")]
+    [InlineData("src/NativeOpt/Callbacks/README.md")]
     public void Links_OfAGuide_PointToFilesOfTheTree(string guide) => Assert.All(
         Link().Matches(Read(guide)).Select(link => link.Groups["target"].Value),
         target => Assert.True(Path.Exists(RepositoryFiles.At(Path.Combine(Path.GetDirectoryName(guide)!, target))), target));
