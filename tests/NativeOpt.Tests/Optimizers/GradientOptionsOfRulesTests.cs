@@ -34,7 +34,7 @@ public class GradientOptionsOfRulesTests
     };
 
     public static IEnumerable<object[]> RulesAndOptions =>
-        from rule in ArrayRules.Names from option in Options.Keys select new object[] { rule, option };
+        from rule in ArrayRules.Unwrapped from option in Options.Keys select new object[] { rule, option };
 
     [Theory]
     [MemberData(nameof(RulesAndOptions))]

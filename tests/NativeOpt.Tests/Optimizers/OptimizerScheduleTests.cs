@@ -166,7 +166,7 @@ public class OptimizerScheduleTests
     [Fact]
     public void EveryNumber_OfEveryRule_CanFollowAScheduleOfItsOwnValue()
     {
-        foreach (string name in ArrayRules.Names)
+        foreach (string name in ArrayRules.Unwrapped)
         {
             OptimizerRule rule = OptimizerRule.FromName(name);
             using Optimizer plain = Create(rule), scheduled = Create(rule);

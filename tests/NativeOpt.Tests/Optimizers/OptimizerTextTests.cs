@@ -280,7 +280,7 @@ public class OptimizerTextTests
             [
                 "learning_rate", "beta_1", "beta_2", "epsilon", "amsgrad", "epsilon_root", "nesterov",
                 "clip_value", "weight_decay", "maximize", "convention", "math_mode",
-                "clip_norm", "global_clip_norm", "clip_norm_order", "adaptive_clip", "adaptive_clip_epsilon",
+                "centralize_gradients", "clip_norm", "global_clip_norm", "clip_norm_order", "adaptive_clip", "adaptive_clip_epsilon",
                 "gradient_accumulation_steps", "sum_accumulated_gradients", "schedule_micro_steps", "flush_accumulated_gradients",
                 "loss_scale_factor", "non_finite", "max_skipped_steps", "weight_decay_exclude",
                 "use_ema", "ema_momentum", "ema_overwrite_frequency",
