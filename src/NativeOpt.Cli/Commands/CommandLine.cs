@@ -54,6 +54,7 @@ internal static class CommandLine
             CompareCommand.Create(terminal, cancellation),
             ReplayCommand.Create(terminal, cancellation),
             DataCommand.Create(terminal, cancellation),
+            ScheduleCommand.Create(terminal),
             InfoCommand.Create(terminal),
         };
         HelpOption option = root.Options.OfType<HelpOption>().Single();

@@ -24,6 +24,8 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
               downloads CIFAR-10, checks it, and puts it where the library looks for it
           nativeopt data get fashion-mnist --from /media/stick
               the same from files that were brought here by other means
+          nativeopt schedule "cosine_decay_restarts(initial_learning_rate=0.1, first_decay_steps=50)" --output out/schedule
+              what a schedule does, as a table, a picture and CSV
           nativeopt info --json
               what runs here, for a program to read
           nativeopt compare --help
