@@ -12,6 +12,7 @@ public sealed unsafe partial class Optimizer
     private IBackend? _backend;
     private long _lastTicket;
     private long _openTicket;
+    private bool _isComputing;
     private StepOutcome? _outcomeOfStep;
 
     /// <summary>
@@ -46,6 +47,7 @@ public sealed unsafe partial class Optimizer
         ThrowIfDisposed();
         ThrowIfForModelsOnly();
         ThrowIfAttached();
+        ThrowIfComputing();
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (_parameters.Exists(parameter => parameter.Name == name))
             throw new ArgumentException($"A parameter called '{name}' is registered already.", nameof(name));
@@ -80,7 +82,16 @@ public sealed unsafe partial class Optimizer
         ThrowIfForModelsOnly();
         ThrowIfAttached();
         ThrowIfStepIsOpen();
-        BeginNumbers();
+        BeginComputing();
+        try
+        {
+            BeginNumbers();
+        }
+        finally
+        {
+            EndComputing();
+        }
+        ThrowIfDisposed();
         _openTicket = ++_lastTicket;
         _outcomeOfStep = null;
         return new OptimizerStep(this, _openTicket);
@@ -97,6 +108,7 @@ public sealed unsafe partial class Optimizer
         if (_callerParameters.Count > 1 && Layout.ReasonForAllGradients is { } reason)
             throw new InvalidOperationException(
                 $"{reason}, so it needs the {_callerParameters.Count} parameters at once: use Step with a ParameterUpdate for each.");
+        ThrowIfComputing();
         fixed (T* w = weights)
         fixed (T* g = gradients)
             _outcomeOfStep = RunOn(parameter.Part, w, g);
@@ -106,7 +118,7 @@ public sealed unsafe partial class Optimizer
     /// <summary>Counts the step if it did anything. A ticket of another step is ignored.</summary>
     internal void EndStep(long ticket)
     {
-        if (ticket != _openTicket || _disposed)
+        if (ticket != _openTicket || _disposed || _isComputing)
             return;
         _openTicket = 0;
         if (_outcomeOfStep is { } outcome)
@@ -135,12 +147,14 @@ public sealed unsafe partial class Optimizer
 
     internal void ThrowIfStepIsOpen()
     {
+        ThrowIfComputing();
         if (_openTicket != 0)
             throw new InvalidOperationException("A step is open; dispose it first.");
     }
 
     private StepOutcome RunOn(StepPart part, void* weights, void* gradients)
     {
+        BeginComputing();
         try
         {
             part.Start(weights, gradients);
@@ -149,7 +163,25 @@ public sealed unsafe partial class Optimizer
         finally
         {
             part.End();
+            EndComputing();
         }
+    }
+
+    /// <summary>From now on code of the caller's, a schedule or a rule, may run in the middle of a step: it must find it closed.</summary>
+    private void BeginComputing() => _isComputing = true;
+
+    /// <summary>Releases what was to be closed meanwhile.</summary>
+    private void EndComputing()
+    {
+        _isComputing = false;
+        if (_disposed)
+            Release();
+    }
+
+    private void ThrowIfComputing()
+    {
+        if (_isComputing)
+            throw new InvalidOperationException("A step is being computed; the optimizer cannot be used by its own rule or schedules.");
     }
 
     private void StepOne<T>(Span<T> weights, ReadOnlySpan<T> gradients) where T : unmanaged

@@ -39,6 +39,7 @@ public sealed unsafe partial class Optimizer
         finally
         {
             Unpin();
+            EndComputing();
         }
     }
 
@@ -55,6 +56,7 @@ public sealed unsafe partial class Optimizer
         finally
         {
             Unpin();
+            EndComputing();
         }
     }
 
@@ -66,6 +68,7 @@ public sealed unsafe partial class Optimizer
         if (updates == 0)
             throw new ArgumentException("updates is empty; a step needs at least one.", nameof(updates));
         _lastTicket++;
+        BeginComputing();
     }
 
     private void Pin<T>(string name, Memory<T> weights, ReadOnlyMemory<T> gradients) where T : unmanaged

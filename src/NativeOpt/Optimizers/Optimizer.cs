@@ -70,13 +70,20 @@ public sealed partial class Optimizer : IDisposable
     public IReadOnlyList<OptimizerParameter> Parameters => _parameters;
 
     /// <summary>
-    /// Releases the slots and the backend. Doing it twice does nothing; a model that uses the optimizer fails at its next step.
+    /// Releases the slots and the backend, by a rule or a schedule of your own once the step in progress has ended. Doing it twice does
+    /// nothing; a model that uses the optimizer fails at its next step.
     /// </summary>
     public void Dispose()
     {
         if (_disposed)
             return;
         _disposed = true;
+        if (!_isComputing)
+            Release();
+    }
+
+    private void Release()
+    {
         foreach (CallerParameter parameter in _callerParameters)
             parameter.Dispose();
         _arenaPart?.Dispose();

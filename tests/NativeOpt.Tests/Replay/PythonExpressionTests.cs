@@ -42,4 +42,20 @@ public sealed class PythonExpressionTests
 
         Assert.Contains($"hyper.lambda_ is '{text}'", failure.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData("(")]
+    [InlineData("not ")]
+    [InlineData("2**")]
+    [InlineData("1 if t else ")]
+    public void Parse_OfVeryLongText_IsRefusedWithTheLimit(string piece)
+    {
+        string text = string.Concat(Enumerable.Repeat(piece, 100_000)) + "t";
+
+        var failure = Assert.Throws<ReplayException>(() => PythonExpression.Parse(text, "hyper.lambda_"));
+
+        Assert.Contains("there may be 500 at most", failure.Message, StringComparison.Ordinal);
+        _ = Record.Exception(() => PythonExpression.Parse(string.Concat(Enumerable.Repeat(piece, 120)) + "t", "hyper.lambda_"));
+    }
 }

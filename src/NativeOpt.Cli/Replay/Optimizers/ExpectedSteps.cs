@@ -5,6 +5,8 @@ namespace NativeOpt.Cli.Replay.Optimizers;
 /// <summary>Numbers that a case expects at some steps: <c>expected.weights.float64.10</c>.</summary>
 internal sealed class ExpectedSteps
 {
+    private const int MaxSteps = 10_000_000;
+
     private readonly string _name;
     private readonly SortedDictionary<int, double[]> _values;
 
@@ -54,7 +56,7 @@ internal sealed class ExpectedSteps
     /// <summary>A field that is a number of steps.</summary>
     /// <exception cref="ReplayException">It is not.</exception>
     public static int ParseStep(Fields steps, string name) =>
-        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int step) && step >= 1
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int step) && step is >= 1 and <= MaxSteps
             ? step
-            : throw new ReplayException($"{steps.Path} has '{name}'; its fields must be numbers of steps, from 1");
+            : throw new ReplayException($"{steps.Path} has '{name}'; its fields must be numbers of steps, from 1 to {MaxSteps}");
 }

@@ -10,6 +10,9 @@ namespace NativeOpt.Cli.Replay.Schedules;
 /// </summary>
 internal sealed partial class PythonExpression
 {
+    // Every one of them may be a call within a call.
+    private const int MaxTokens = 500;
+
     private readonly string _path;
     private readonly string _text;
     private readonly string[] _tokens;
@@ -21,6 +24,9 @@ internal sealed partial class PythonExpression
     {
         (_text, _path) = (text, path);
         _tokens = [.. Token().Matches(text).Select(match => match.Value)];
+        if (_tokens.Length > MaxTokens)
+            throw new ReplayException(
+                $"{path} has {_tokens.Length} words and signs, beginning with '{text[..40]}'; there may be {MaxTokens} at most");
         if (_tokens is ["lambda", var name, ":", ..])
             (_variable, _tokens) = (name, _tokens[3..]);
     }
