@@ -25,8 +25,8 @@ public sealed record CategoricalCrossentropy : Loss
 
     /// <summary>
     /// How probabilities are treated. Keras (default): divided by the sum of the row and then limited to [1e-7, 1 - 1e-7], without
-    /// gradient where they were limited; the sum counts as a constant in the gradient. PyTorch: as they are. Without effect on
-    /// logits and behind a softmax layer.
+    /// gradient where they were limited; the sum counts as a constant in the gradient, which is then not that of the
+    /// value where rows do not sum to 1 of themselves. PyTorch: as they are. Without effect on logits and behind a softmax layer.
     /// </summary>
     public Convention Convention { get; init; } = Convention.Keras;
 

@@ -40,7 +40,7 @@ public sealed record AdaBelief : OptimizerRule
 
     /// <summary>Added to the root; finite and not negative, 1e-16 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-16;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-16;
 
     /// <summary>Added to v in each step; finite and not negative, 1e-16 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>

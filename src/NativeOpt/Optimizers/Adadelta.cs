@@ -31,7 +31,7 @@ public sealed record Adadelta : OptimizerRule
 
     /// <summary>Lets the first step happen and keeps the divisor away from 0; finite and not negative, 1e-7 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-7;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-7;
 
     internal override string KernelName => AdadeltaKernel.Description.Name;
 

@@ -34,7 +34,7 @@ public sealed record Adagrad : OptimizerRule
 
     /// <summary>Keeps the divisor away from 0; finite and not negative, 1e-7 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-7;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-7;
 
     /// <summary>PyTorch only: how fast the learning rate fades; finite and not negative, 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>

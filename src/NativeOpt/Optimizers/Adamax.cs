@@ -36,7 +36,7 @@ public sealed record Adamax : OptimizerRule
 
     /// <summary>Keeps the divisor away from 0; finite and not negative, 1e-7 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-7;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-7;
 
     internal override string KernelName => AdamaxKernel.Description.Name;
 

@@ -36,7 +36,7 @@ public sealed record AdamaxW : OptimizerRule
 
     /// <summary>Keeps the divisor away from 0; finite and not negative, 1e-8 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-8;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-8;
 
     internal override string KernelName => AdamaxKernel.Description.Name;
 

@@ -46,7 +46,7 @@ public sealed record Adan : OptimizerRule
 
     /// <summary>Added to the root; finite and not negative, 1e-8 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-8;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-8;
 
     /// <summary>Added under the root; finite and not negative, 1e-8 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>

@@ -47,7 +47,7 @@ public sealed record Lars : OptimizerRule
 
     /// <summary>Added to the norm of the gradient; finite and not negative, 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); }
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); }
 
     /// <summary>Whether steps are scaled by the norms; true by default. False is for parameters such as biases: momentum alone.</summary>
     public bool AdaptsRate { get; init; } = true;

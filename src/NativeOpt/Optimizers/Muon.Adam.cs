@@ -17,7 +17,7 @@ public sealed partial record Muon
 
     /// <summary>AdamW's epsilon, as Keras calls it; finite and not negative, 1e-7 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-7;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-7;
 
     /// <summary>Added under AdamW's root, as in optax; finite and not negative, 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>

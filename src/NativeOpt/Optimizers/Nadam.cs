@@ -43,7 +43,7 @@ public sealed record Nadam : OptimizerRule
 
     /// <summary>Keeps the divisor away from 0; finite and not negative, 1e-7 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-7;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-7;
 
     /// <summary>How fast the momentum grows to Beta1, psi; finite and not negative, 1 by default (PyTorch: 0.004).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>

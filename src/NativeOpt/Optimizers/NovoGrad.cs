@@ -38,7 +38,7 @@ public sealed record NovoGrad : OptimizerRule
 
     /// <summary>Added to the root; finite and not negative, 1e-6 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-6;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-6;
 
     /// <summary>Added under the root; finite and not negative, 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>

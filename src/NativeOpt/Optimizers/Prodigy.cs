@@ -59,7 +59,7 @@ public sealed record Prodigy : OptimizerRule
 
     /// <summary>Times d, keeps the divisor away from 0; finite and not negative, 1e-8 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-8;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-8;
 
     /// <summary>
     /// What d starts at; finite and greater than 0, 1e-6 by default. Too small costs a few steps, too large cannot be undone.

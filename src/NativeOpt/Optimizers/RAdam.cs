@@ -40,7 +40,7 @@ public sealed record RAdam : OptimizerRule
 
     /// <summary>Keeps the divisor away from 0; finite and not negative, 1e-8 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-8;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-8;
 
     /// <summary>PyTorch only: the weights shrink instead of the gradient growing; false by default. Keras always does that.</summary>
     public bool DecoupledWeightDecay { get; init; }

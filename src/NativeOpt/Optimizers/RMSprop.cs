@@ -54,7 +54,7 @@ public sealed record RMSprop : OptimizerRule
 
     /// <summary>Keeps the divisor away from 0; finite and not negative, 1e-7 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-7;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-7;
 
     /// <summary>Subtracts the squared mean of the gradient; false by default.</summary>
     public bool Centered { get; init; }

@@ -13,6 +13,11 @@ internal static class Require
     public static double NotNegative(double value, string name) =>
         float.IsFinite((float)value) && value >= 0 ? value : throw Fail(value, name, "must be finite and not negative");
 
+    /// <summary>What is added to a divisor: 0, or not so small that single precision has only a subnormal or zero for it.</summary>
+    public static double Epsilon(double value, string name) =>
+        float.IsFinite((float)value) && (value == 0 || value >= SmallestNormal) ? value
+            : throw Fail(value, name, "must be finite and not negative (0, or at least 1.2e-38)");
+
     /// <summary>Finite and not so small that single precision has only a subnormal or zero for it.</summary>
     public static double Positive(double value, string name) =>
         float.IsFinite((float)value) && value >= SmallestNormal ? value
@@ -53,6 +58,9 @@ internal static class Require
     public static int Between(int value, int least, int most, string name) =>
         value >= least && value <= most ? value : throw Fail(value, name, $"must be at least {least} and at most {most}");
 
-    private static ArgumentOutOfRangeException Fail(double value, string name, string limit) =>
-        new(name, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it {limit}."));
+    private static ArgumentOutOfRangeException Fail(double value, string name, string limit)
+    {
+        string single = double.IsFinite(value) && !float.IsFinite((float)value) ? ", in single precision too (at most 3.4e38)" : "";
+        return new ArgumentOutOfRangeException(name, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it {limit}{single}."));
+    }
 }

@@ -34,7 +34,7 @@ public sealed record ScheduleFreeAdamW : ScheduleFree
 
     /// <summary>Added to the root; finite and not negative, 1e-8 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-8;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-8;
 
     internal override string KernelName => ScheduleFreeAdamWKernel.Description.Name;
 

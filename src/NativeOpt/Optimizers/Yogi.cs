@@ -38,7 +38,7 @@ public sealed record Yogi : OptimizerRule
 
     /// <summary>Added to the root; finite and not negative, 1e-3 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
-    public double Epsilon { get; init => field = Require.NotNegative(value, nameof(Epsilon)); } = 1e-3;
+    public double Epsilon { get; init => field = Require.Epsilon(value, nameof(Epsilon)); } = 1e-3;
 
     /// <summary>What m and v start at; finite and not negative, 1e-6 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>

@@ -7,7 +7,7 @@ public sealed record LearningRateCurve(IReadOnlyList<double> LearningRates, IRea
 {
     /// <summary>
     /// Where the loss falls fastest on the way to its lowest point, by the logarithm of the rate: a good rate to train with. NaN where
-    /// the loss never fell.
+    /// the loss never fell on the way: it was lowest at the first or second rate.
     /// </summary>
     public double Suggestion
     {
