@@ -31,7 +31,7 @@ public class OptimizerSettingsTests
         { "adamw beta 1", () => new AdamW { Beta1 = 1 }, "Beta1 is 1; it must be at least 0 and less than 1" },
         { "adamw beta 2", () => new AdamW { Beta2 = -1 }, "Beta2 is -1; it must be at least 0 and less than 1" },
         { "adam tiny epsilon", () => new Adam { Epsilon = 1e-45 }, "Epsilon is 1E-45; it must be finite and not negative (0, or at least" },
-        { "adam huge rate", () => new Adam { LearningRate = 1e300 }, "finite and not negative, in single precision too (at most 3.4e38)" },
+        { "adam huge rate", () => new Adam { LearningRate = 1e300 }, "LearningRate is 1E+300; it must be finite and not negative, in single" },
         { "adamw epsilon", () => new AdamW { Epsilon = -1 }, "Epsilon is -1; it must be finite and not negative" },
         { "adam root", () => new Adam { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
         { "adamw root", () => new AdamW { EpsilonRoot = -1 }, "EpsilonRoot is -1; it must be finite and not negative" },
