@@ -12,6 +12,8 @@ cli_project=$root/src/NativeOpt.Cli/NativeOpt.Cli.csproj
 required_packages=(g++ cmake ninja-build libopenblas-pthread-dev libhwy-dev libgtest-dev libbenchmark-dev git ca-certificates)
 # Without it the comparison runs on the digits that are embedded in the command.
 optional_packages=(dataset-fashion-mnist)
+# What the benchmarks are compared with; each is left out, by name, where it is missing.
+peer_packages=(python3-torch python3-sklearn libdnnl-dev libblis4 libxsmm-dev)
 
 say() { printf '%s\n' "-- $*"; }
 fail() { printf '%s\n' "build.sh: $*" >&2; exit 2; }
@@ -23,6 +25,8 @@ usage: ./build.sh <command>
   run [options]   build everything in Release and run `nativeopt compare [options]`; results go to out/compare
   test            build and run all tests, native (CTest) and managed (dotnet test)
   bench [--full]  build and run the benchmarks; the tables go to benchmarks/results
+  bench --against REV
+                  compare the quick native benchmarks with those of another commit; exit code 1 if one is slower
   pack            build the NuGet packages into artifacts/packages
   native          build the native library only, into artifacts/runtimes
   managed         build the managed projects only; needs nothing but the .NET SDK
@@ -206,7 +210,44 @@ command_test() {
   "$root/tests/run.sh"
 }
 
+# The comparisons do without their peers, so that nothing here may end the run.
+setup_peers() {
+  local missing package offered=()
+  if [[ ${NOPT_SKIP_SETUP:-0} == 1 ]] || ! is_debian; then return; fi
+  mapfile -t missing < <(missing_packages "${peer_packages[@]}")
+  if ((${#missing[@]} == 0)); then return; fi
+  if [[ $(id -u) != 0 ]] && ! command -v sudo >/dev/null; then
+    say "compared without ${missing[*]}: not root, and there is no sudo"
+    return
+  fi
+  apt_get update || true
+  for package in "${missing[@]}"; do
+    if apt-cache show "$package" >/dev/null 2>&1; then
+      offered+=("$package")
+    else
+      say "compared without $package: not in the package lists"
+    fi
+  done
+  if ((${#offered[@]} == 0)); then return; fi
+  apt_get install -y --no-install-recommends "${offered[@]}" || say "compared without ${offered[*]}: apt-get could not install them"
+}
+
+command_bench_against() {
+  if [[ ${1:-} != -* ]]; then
+    git -C "$root" rev-parse --quiet --verify "${1:-}^{commit}" >/dev/null || fail "'${1:-}' is no commit of this repository"
+  fi
+  configure_native -DNOPT_BUILD_BENCHMARKS=ON
+  build_native optimizer_benchmark dense_benchmark nativeopt
+  "$root/benchmarks/against.sh" "$@"
+}
+
 command_bench() {
+  if [[ ${1:-} == --against ]]; then
+    shift
+    command_bench_against "$@"
+    return
+  fi
+  setup_peers
   configure_native -DNOPT_BUILD_BENCHMARKS=ON
   build_native
   build_managed "$root/benchmarks/NativeOpt.Benchmarks/NativeOpt.Benchmarks.csproj"
