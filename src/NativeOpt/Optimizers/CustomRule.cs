@@ -107,7 +107,11 @@ public abstract record CustomRule : OptimizerRule
     /// <inheritdoc/>
     internal sealed override void Validate()
     {
-        IReadOnlyList<RuleSlot> slots = Slots;
+        if (string.IsNullOrWhiteSpace(Name))
+            throw new ArgumentException($"{GetType().Name} has no name; its property Name is null or empty.", nameof(Name));
+        IReadOnlyList<RuleSlot> slots = RequireList(Slots, nameof(Slots));
+        RequireList(Numbers, nameof(Numbers));
+        RequireList(Settings, nameof(Settings));
         for (int i = 0; i < slots.Count; i++)
         {
             if (string.IsNullOrWhiteSpace(slots[i].Name))
@@ -118,6 +122,9 @@ public abstract record CustomRule : OptimizerRule
         }
         CheckSettings();
     }
+
+    private IReadOnlyList<T> RequireList<T>(IReadOnlyList<T>? list, string property) =>
+        list ?? throw new ArgumentException($"{property} of {Name} is null; a rule without any has an empty list.", property);
 
     /// <summary>Calls <see cref="Update{T}"/>.</summary>
     internal void Run<T>(in RuleUpdate<T> update) where T : unmanaged, IFloatingPointIeee754<T> => Update(update);

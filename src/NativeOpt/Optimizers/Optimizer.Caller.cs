@@ -170,6 +170,16 @@ public sealed unsafe partial class Optimizer
     /// <summary>From now on code of the caller's, a schedule or a rule, may run in the middle of a step: it must find it closed.</summary>
     private void BeginComputing() => _isComputing = true;
 
+    /// <summary>For a model: the same until the result is disposed.</summary>
+    /// <exception cref="ObjectDisposedException">The optimizer is closed.</exception>
+    internal Computation Compute()
+    {
+        ThrowIfDisposed();
+        ThrowIfComputing();
+        BeginComputing();
+        return new Computation(this);
+    }
+
     /// <summary>Releases what was to be closed meanwhile.</summary>
     private void EndComputing()
     {
@@ -226,5 +236,13 @@ public sealed unsafe partial class Optimizer
     {
         if (actual != expected)
             throw new ArgumentException($"{name} has {actual} elements, {what} has {expected}.", name);
+    }
+
+    /// <summary>A step that a model computes.</summary>
+    internal readonly ref struct Computation(Optimizer optimizer)
+    {
+        private readonly Optimizer _optimizer = optimizer;
+
+        public void Dispose() => _optimizer.EndComputing();
     }
 }

@@ -25,8 +25,10 @@ internal static class Require
 
     public static double? PositiveOrNull(double? value, string name) => value is { } number ? Positive(number, name) : null;
 
-    /// <summary>The order of a norm: positive, and infinity too.</summary>
-    public static double Order(double value, string name) => value > 0 ? value : throw Fail(value, name, "must be greater than 0");
+    /// <summary>The order of a norm: positive, and infinity too; between them, powers of most numbers leave double precision.</summary>
+    public static double Order(double value, string name) =>
+        value is > 0 and (<= 100 or double.PositiveInfinity) ? value
+            : throw Fail(value, name, "must be greater than 0, and at most 100 or infinity");
 
     /// <summary>At least 1.</summary>
     public static int Positive(int value, string name) => value >= 1 ? value : throw Fail(value, name, "must be at least 1");

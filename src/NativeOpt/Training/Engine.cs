@@ -84,7 +84,8 @@ internal sealed unsafe class Engine : IDisposable
     public void FlushGradients()
     {
         using OperationGate.Step step = _gate.BeginStep();
-        Optimizer!.FlushArena();
+        using Optimizer.Computation computation = Optimizer!.Compute();
+        Optimizer.FlushArena();
     }
 
     /// <summary>Loss and metrics of rows of a data set.</summary>
@@ -168,6 +169,7 @@ internal sealed unsafe class Engine : IDisposable
     public void Update(Optimizer optimizer)
     {
         using OperationGate.Step step = _gate.BeginStep();
+        using Optimizer.Computation computation = optimizer.Compute();
         Attach(optimizer);
         if (optimizer.TakesSecondGradient)
             RequireGradients();
@@ -187,6 +189,7 @@ internal sealed unsafe class Engine : IDisposable
     public void Climb(Optimizer optimizer)
     {
         using OperationGate.Step step = _gate.BeginStep();
+        using Optimizer.Computation computation = optimizer.Compute();
         Attach(optimizer);
         long firstPass = RequireGradients();
         optimizer.ClimbArena();
@@ -218,7 +221,8 @@ internal sealed unsafe class Engine : IDisposable
         _firstPass = null;
         NetworkPlan plan = workspace.Train;
         double divisor = workspace.PrepareLoss(plan, rows.Length);
-        Optimizer!.PrepareStep();
+        using Optimizer.Computation computation = Optimizer!.Compute();
+        Optimizer.PrepareStep();
         plan.Run(Backend, rows.Length, Network.TrainingPasses);
         BatchOutcome outcome = Outcome(workspace, plan, rows.Length, divisor);
         metrics?.Add(outcome);

@@ -33,7 +33,7 @@ internal sealed class OperationGate(object owner, Action release)
         {
             throw new InvalidOperationException(
                 $"the {owner.GetType().Name} is loading a batch or computing a step; "
-                + "it cannot be called from Dataset.Gather or a schedule");
+                + "it cannot be called from code of yours that this runs: Dataset.Gather, a schedule, rule, layer, activation or loss");
         }
         _depth++;
         return new Scope(this);

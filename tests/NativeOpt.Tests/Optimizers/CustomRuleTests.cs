@@ -247,6 +247,8 @@ public class CustomRuleTests
     {
         Assert.Contains("two slots 'a'", Refusal(() => new Optimizer(new TwoSlots("a", "a")).Dispose()), StringComparison.Ordinal);
         Assert.Contains("Slots[1] of two_slots", Refusal(() => new Optimizer(new TwoSlots("a", "")).Dispose()), StringComparison.Ordinal);
+        Assert.Contains("Unnamed has no name", Refusal(() => new Optimizer(new Unnamed(null!, [])).Dispose()), StringComparison.Ordinal);
+        Assert.Contains("Slots of a is null", Refusal(() => new Optimizer(new Unnamed("a", null!)).Dispose()), StringComparison.Ordinal);
         Assert.Contains("it needs one", Refusal(() => Own("mu=0, ahead=true")), StringComparison.Ordinal);
         Assert.Contains("did you mean 'momentum'", Refusal(() => Own("momentun=0.5")), StringComparison.Ordinal);
         Assert.Contains("did you mean 'own_momentum'", Refusal(() => OptimizerRule.Parse("own_momentun")), StringComparison.Ordinal);

@@ -10,6 +10,7 @@ public class GradientSettingsTests
         { "clip norm", () => new Adam { ClipNorm = 0 }, "ClipNorm is 0; it must be finite and greater than 0" },
         { "global norm", () => new Sgd { GlobalClipNorm = double.NaN }, "GlobalClipNorm is NaN; it must be finite and greater than 0" },
         { "norm order", () => new Sgd { ClipNormOrder = 0 }, "ClipNormOrder is 0; it must be greater than 0" },
+        { "large norm order", () => new Sgd { ClipNormOrder = 101 }, "ClipNormOrder is 101; it must be greater than 0, and at most 100" },
         { "adaptive clip", () => new Sgd { AdaptiveClip = -1 }, "AdaptiveClip is -1; it must be finite and greater than 0" },
         { "adaptive epsilon", () => new Sgd { AdaptiveClipEpsilon = -1 }, "AdaptiveClipEpsilon is -1; it must be finite and not negative" },
         { "accumulation", () => new Sgd { GradientAccumulationSteps = 0 }, "GradientAccumulationSteps is 0; it must be at least 1" },

@@ -84,3 +84,13 @@ public sealed record TwoSlots(string First, string Second) : CustomRule(learning
             update.Weights[i] = update.Slot(0)[i] + T.CreateChecked(2) * update.Slot(1)[i];
     }
 }
+
+/// <summary>A rule that has perhaps forgotten its name or its slots.</summary>
+public sealed record Unnamed(string OwnName, IReadOnlyList<RuleSlot> OwnSlots) : CustomRule(learningRate: 1)
+{
+    public override string Name => OwnName;
+
+    protected override IReadOnlyList<RuleSlot> Slots => OwnSlots;
+
+    protected override void Update<T>(in RuleUpdate<T> update) => update.Weights.Clear();
+}

@@ -32,6 +32,31 @@ public class StepReentryTests
         }
     }
 
+    [SkippableTheory]
+    [MemberData(nameof(TestBackends.All), MemberType = typeof(TestBackends))]
+    public void DisposeAndSetSlot_ByTheRuleOfAModel_WaitForTheEndOfTheStep(string backend)
+    {
+        Sequential? model = null;
+        Exception? failure = null;
+        var rule = new Watched
+        {
+            Action = () =>
+            {
+                failure ??= Record.Exception(() => model!.Optimizer!.State.SetSlot("dense/kernel", "v", new float[3000]));
+                model!.Optimizer!.Dispose();
+            },
+        };
+        using Sequential created = model = new Sequential(seed: 1) { new Dense(1000, inputShape: 3) };
+        model.Compile(rule, "mse", null, TestBackends.Open(backend));
+
+        float[] before = [.. model.GetWeights("dense/kernel").Cast<float>()];
+        model.TrainOnBatch(new float[1, 3], new float[1, 1000]);
+
+        Assert.IsType<InvalidOperationException>(failure);
+        Assert.Equal(before.Select(w => w - 1), model.GetWeights("dense/kernel").Cast<float>());
+        Assert.Throws<ObjectDisposedException>(() => model.TrainOnBatch(new float[1, 3], new float[1, 1000]));
+    }
+
     [Fact]
     public void Dispose_ByASchedule_EndsTheStepBeforeAnythingHasChanged()
     {

@@ -57,6 +57,29 @@ public sealed class ReplayCaseTests
     }
 
     [Theory]
+    [InlineData("hinge_embedding")]
+    [InlineData("loss.hinge_embedding_sum")]
+    public void ALossThatBeginsLikeAKnownOne_IsNotTakenForIt(string name)
+    {
+        CaseResult result = Replay($$"""
+            {"name": "{{name}}", "kind": "loss", "y_pred": [[1, 2]], "y_true": [[1, 2]], "expected": {"value": 1} }
+            """);
+
+        Assert.Contains(result.Problems, problem => problem.Contains("is not implemented", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void PyTorchsPoissonLoss_TakesLogarithmsUnlessItSaysOtherwise()
+    {
+        CaseResult result = Replay("""
+            {"name": "loss.poisson_nll", "kind": "loss", "hyper": {}, "inputs": {"y_pred": [[0, 1]], "y_true": [[1, 2]]},
+             "expected": {"loss": 0.8591409142295225, "d_y_pred": [[0, 0.3591409142295225]]}}
+            """);
+
+        Assert.True(result.Passed, string.Join('\n', result.Problems));
+    }
+
+    [Theory]
     [InlineData("\"foreach\": true")]
     [InlineData("\"fused\": null, \"capturable\": false, \"differentiable\": false")]
     [InlineData("\"jit_compile\": \"auto\", \"name\": \"opt\", \"global_clipnorm\": null, \"use_ema\": false")]

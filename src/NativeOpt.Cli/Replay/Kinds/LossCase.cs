@@ -43,7 +43,8 @@ internal sealed class LossCase
         _reduction = hyper.Text("reduction", "mean");
         _ignoredClass = hyper.OptionalWhole("ignore_class") ?? hyper.OptionalWhole("ignore_index");
         FromLogits = hyper.Flag("from_logits", isCrossEntropy || name.Contains("with_logits", StringComparison.OrdinalIgnoreCase));
-        bool logs = hyper.Flag("log_input", IsPyTorch && Kind == NoptLoss.KlDivergence);
+        bool isOfLogRates = name.StartsWith(LossNames.OfLogRates, StringComparison.OrdinalIgnoreCase);
+        bool logs = hyper.Flag("log_input", isOfLogRates || (IsPyTorch && Kind == NoptLoss.KlDivergence));
         Arguments = new NoptLossArgs
         {
             Loss = (int)Kind,
@@ -63,7 +64,7 @@ internal sealed class LossCase
             Gamma = IsFocal ? hyper.Number("gamma", 2) : 0,
             Alpha = IsFocal ? hyper.Number("alpha", 0.25) : Kind == NoptLoss.Tversky ? hyper.Number("alpha", 0.5) : 0,
             Beta = Kind == NoptLoss.Tversky ? hyper.Number("beta", 0.5) : 0,
-            Epsilon = ReadEpsilon(hyper, logs) / (isDice ? 2 : 1),
+            Epsilon = ReadEpsilon(hyper, logs, isOfLogRates ? 1e-8 : 1e-7) / (isDice ? 2 : 1),
         };
     }
 
@@ -130,11 +131,11 @@ internal sealed class LossCase
         }
     }
 
-    private double ReadEpsilon(Fields hyper, bool logs) => Kind switch
+    private double ReadEpsilon(Fields hyper, bool logs, double smallestRate) => Kind switch
     {
         NoptLoss.MeanAbsolutePercentageError or NoptLoss.MeanSquaredLogarithmicError or NoptLoss.Tversky => hyper.Number("epsilon", 1e-7),
         NoptLoss.CosineSimilarity => hyper.Number("epsilon", 1e-12),
-        NoptLoss.Poisson or NoptLoss.KlDivergence => logs ? 0 : hyper.Number("epsilon", 1e-7),
+        NoptLoss.Poisson or NoptLoss.KlDivergence => logs ? 0 : hyper.Number("epsilon", smallestRate),
         _ => 0,
     };
 

@@ -9,6 +9,9 @@ internal static class LossNames
     /// <summary>PyTorch's cross-entropy, which takes logits, and labels or probabilities as targets.</summary>
     public const string OfLogits = "cross_entropy";
 
+    /// <summary>PyTorch's Poisson loss, which takes the logarithms of rates unless log_input is false.</summary>
+    public const string OfLogRates = "poisson_nll";
+
     private static readonly Dictionary<string, NoptLoss> Known = new(StringComparer.OrdinalIgnoreCase)
     {
         ["mse"] = NoptLoss.MeanSquaredError,
@@ -45,13 +48,18 @@ internal static class LossNames
         ["dice"] = NoptLoss.Tversky,
     };
 
+    // A loss of PyTorch's that is another than the name it begins with.
+    private const string HingeEmbedding = "hinge_embedding";
+
     /// <summary>
     /// The loss that a name begins with; what follows after '_' or '.' is a remark: "sparse_categorical_ce_sum" is the sparse
     /// cross-entropy.
     /// </summary>
-    /// <exception cref="ReplayException">It begins with none; the message has the nearest.</exception>
+    /// <exception cref="ReplayException">It begins with none; the message has the nearest. Or it is a loss that there is not.</exception>
     public static NoptLoss Find(string name)
     {
+        if (IsVariantOf(name, HingeEmbedding))
+            throw new ReplayException($"the loss '{HingeEmbedding}' is not implemented; it is another one than 'hinge'");
         string? found = Known.Keys.Where(known => IsVariantOf(name, known)).MaxBy(known => known.Length);
         return found is not null ? Known[found] : throw new ReplayException(NearestName.Explain("loss", name, Known.Keys));
     }
