@@ -1,3 +1,5 @@
+using NativeOpt.Data;
+
 namespace NativeOpt.Files;
 
 /// <summary>Opens files for reading.</summary>
@@ -11,8 +13,7 @@ internal static class InputFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"{path}: there is no such file", path);
-        if (new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path) is { Length: 0 })
-            throw new InvalidDataException($"{path}: the file is empty, or a pipe or a device");
+        RegularFile.RequireContent(path);
         return File.OpenRead(path);
     }
 }

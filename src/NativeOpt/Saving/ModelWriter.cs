@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using NativeOpt.Losses;
 using NativeOpt.Training;
@@ -10,22 +9,13 @@ namespace NativeOpt.Saving;
 /// <summary>Writes a model as JSON, without its weights. Settings at their defaults are left out.</summary>
 internal sealed class ModelWriter(Utf8JsonWriter json)
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, IndentSize = 2, NewLine = "\n" };
-
     /// <summary>The text.</summary>
     /// <exception cref="NotSupportedException">Something has no name that it could be written under.</exception>
-    public static string Write(Sequential model, CompileSettings? settings)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-            new ModelWriter(json).WriteModel(model, settings);
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    public static string Write(Sequential model, CompileSettings? settings) =>
+        FormattedJson.Write(ModelFormat.Version, json => new ModelWriter(json).WriteModel(model, settings));
 
     private void WriteModel(Sequential model, CompileSettings? settings)
     {
-        json.WriteStartObject();
-        json.WriteString("format", ModelFormat.Version);
         json.WriteNumber("seed", model.Seed);
         if (model.IsBuilt)
             json.WriteNumber("input_columns", model.Layers[0].InputColumns);
@@ -35,7 +25,6 @@ internal sealed class ModelWriter(Utf8JsonWriter json)
         json.WriteEndArray();
         if (settings is not null)
             WriteCompile(settings);
-        json.WriteEndObject();
     }
 
     private void WriteLayer(Layer layer)

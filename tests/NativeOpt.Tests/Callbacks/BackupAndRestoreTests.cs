@@ -1,4 +1,3 @@
-using NativeOpt.Tests.Files;
 using NativeOpt.Tests.Training;
 using Xunit;
 

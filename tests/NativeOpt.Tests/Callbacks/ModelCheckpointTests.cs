@@ -1,5 +1,4 @@
 using System.Globalization;
-using NativeOpt.Tests.Files;
 using NativeOpt.Tests.Training;
 using Xunit;
 
@@ -23,7 +22,7 @@ public sealed class ModelCheckpointTests : IDisposable
 
         IEnumerable<string> expected = history["val_loss"].Select((loss, epoch) =>
             string.Create(CultureInfo.InvariantCulture, $"m-{epoch + 1:00}-{loss:0.000}.safetensors"));
-        Assert.Equal(expected, _folder.Names);
+        Assert.Equal(expected, _folder.Entries());
         Assert.Equal(expected.Last(), Path.GetFileName(checkpoint.LastPath));
     }
 
@@ -61,7 +60,7 @@ public sealed class ModelCheckpointTests : IDisposable
         model.Fit(Data, epochs: 5, callbacks: [script, checkpoint]);
         model.LoadWeights(_folder["best-4.npz"]);
 
-        Assert.Equal(["best-1.npz", "best-2.npz", "best-4.npz"], _folder.Names);
+        Assert.Equal(["best-1.npz", "best-2.npz", "best-4.npz"], _folder.Entries());
         Assert.Equal(1, checkpoint.Best);
         Assert.Equal(best, TestModels.Parameters(model));
     }
@@ -83,7 +82,7 @@ public sealed class ModelCheckpointTests : IDisposable
 
         model.Fit(Data, epochs: 5, callbacks: [script, checkpoint]);
 
-        Assert.Equal(saved.Select(epoch => $"{epoch}.npz"), _folder.Names);
+        Assert.Equal(saved.Select(epoch => $"{epoch}.npz"), _folder.Entries());
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public sealed class ModelCheckpointTests : IDisposable
 
         model.Fit(Data, epochs: 2, batchSize: 16, callbacks: [checkpoint]);
 
-        Assert.Equal(["e1-b03.npz", "e2-b02.npz"], _folder.Names);
+        Assert.Equal(["e1-b03.npz", "e2-b02.npz"], _folder.Entries());
     }
 
     [Fact]
@@ -105,7 +104,7 @@ public sealed class ModelCheckpointTests : IDisposable
 
         model.Fit(Data, epochs: 3, validationData: Data, validationFrequency: 2, callbacks: [checkpoint]);
 
-        Assert.Equal(["2.npz"], _folder.Names);
+        Assert.Equal(["2.npz"], _folder.Entries());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using NativeOpt.Tests.Cli;
 using Xunit;
 
 namespace NativeOpt.Tests.Data;

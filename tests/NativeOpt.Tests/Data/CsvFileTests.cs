@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using NativeOpt.Tests.Cli;
 using Xunit;
 
 namespace NativeOpt.Tests.Data;

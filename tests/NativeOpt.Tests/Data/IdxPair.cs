@@ -1,4 +1,3 @@
-using NativeOpt.Tests.Cli;
 
 namespace NativeOpt.Tests.Data;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using NativeOpt.Tests.Cli;
 using Xunit;
 
 namespace NativeOpt.Tests.Data;

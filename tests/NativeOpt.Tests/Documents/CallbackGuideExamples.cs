@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using NativeOpt.Tests.Files;
 using NativeOpt.Tests.Training;
 using Xunit;
 

@@ -9,7 +9,7 @@ public class NumpyFileTests
     [Fact]
     public void Read_OfDoubles_GivesThem()
     {
-        StoredTensor tensor = NpyFile.Read(TemporaryFolder.Fixture("doubles.npy"));
+        StoredTensor tensor = NpyFile.Read(Fixtures.PathOf("doubles.npy"));
 
         Assert.Equal("doubles F64 [2, 3]", tensor.ToString());
         Assert.Equal([0, 0.25, 0.5, 0.75, 1, 1.25], tensor.ToDoubles());
@@ -18,7 +18,7 @@ public class NumpyFileTests
     [Fact]
     public void Read_OfFortransOrder_GivesRows()
     {
-        StoredTensor tensor = NpyFile.Read(TemporaryFolder.Fixture("fortran.npy"));
+        StoredTensor tensor = NpyFile.Read(Fixtures.PathOf("fortran.npy"));
 
         Assert.Equal("fortran I32 [2, 3, 4]", tensor.ToString());
         Assert.Equal(Enumerable.Range(0, 24).Select(i => (double)i), tensor.ToDoubles());
@@ -26,12 +26,12 @@ public class NumpyFileTests
 
     [Fact]
     public void Read_OfTheOtherOrderOfBytes_GivesTheNumbers() =>
-        Assert.Equal([1.5f, -2.25f], NpyFile.Read(TemporaryFolder.Fixture("big_endian.npy")).ToSingles());
+        Assert.Equal([1.5f, -2.25f], NpyFile.Read(Fixtures.PathOf("big_endian.npy")).ToSingles());
 
     [Fact]
     public void Read_OfASingleNumber_HasNoAxes()
     {
-        StoredTensor tensor = NpyFile.Read(TemporaryFolder.Fixture("scalar.npy"));
+        StoredTensor tensor = NpyFile.Read(Fixtures.PathOf("scalar.npy"));
 
         Assert.Equal("scalar F32 []", tensor.ToString());
         Assert.Equal([0.5f], tensor.ToSingles());
@@ -40,7 +40,7 @@ public class NumpyFileTests
     [Fact]
     public void Read_OfPickledObjects_Refuses()
     {
-        var failure = Assert.Throws<InvalidDataException>(() => NpyFile.Read(TemporaryFolder.Fixture("objects.npy")));
+        var failure = Assert.Throws<InvalidDataException>(() => NpyFile.Read(Fixtures.PathOf("objects.npy")));
 
         Assert.Contains("'|O'", failure.Message, StringComparison.Ordinal);
     }
@@ -48,7 +48,7 @@ public class NumpyFileTests
     [Fact]
     public void Read_OfACompressedArchive_GivesTheNamedArrays()
     {
-        IReadOnlyList<StoredTensor> tensors = NpzFile.Read(TemporaryFolder.Fixture("named.npz"));
+        IReadOnlyList<StoredTensor> tensors = NpzFile.Read(Fixtures.PathOf("named.npz"));
 
         Assert.Equal(["a/b F32 [2, 2]", "c I64 [1]"], tensors.Select(tensor => tensor.ToString()));
         Assert.Equal([1, 2, 3, 4], tensors[0].ToSingles());
@@ -92,7 +92,7 @@ public class NumpyFileTests
 
         Assert.Contains("BF16", Assert.Throws<ArgumentException>(() => NpyFile.Write(folder["a.npy"], tensor)).Message, StringComparison.Ordinal);
         Assert.Contains("BF16", Assert.Throws<ArgumentException>(() => NpzFile.Write(folder["a.npz"], [tensor])).Message, StringComparison.Ordinal);
-        Assert.Empty(folder.Names);
+        Assert.Empty(folder.Entries());
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class NumpyFileTests
         using var folder = new TemporaryFolder();
         foreach (string name in (string[])["doubles.npy", "named.npz"])
         {
-            byte[] whole = File.ReadAllBytes(TemporaryFolder.Fixture(name));
+            byte[] whole = File.ReadAllBytes(Fixtures.PathOf(name));
             for (int length = 0; length < whole.Length; length++)
             {
                 string path = folder["cut" + Path.GetExtension(name)];

@@ -140,7 +140,7 @@ public class SafetensorsFileTests
         var failure = Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(folder["a"], [tensor, tensor]));
 
         Assert.Contains("'w'", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(folder.Names);
+        Assert.Empty(folder.Entries());
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public class SafetensorsFileTests
         }));
 
         Assert.Equal(old, File.ReadAllBytes(folder["a"]));
-        Assert.Equal(["a"], folder.Names);
+        Assert.Equal(["a"], folder.Entries());
     }
 
     [Fact]

@@ -20,9 +20,9 @@ public class WeightFileTests
     public void LoadWeights_OfATorchModule_PredictsWhatItDoes()
     {
         using Sequential model = TorchModel();
-        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(TemporaryFolder.Fixture("torch.json")));
+        using JsonDocument expected = JsonDocument.Parse(File.ReadAllText(Fixtures.PathOf("torch.json")));
 
-        model.LoadWeights(TemporaryFolder.Fixture("torch.safetensors"));
+        model.LoadWeights(Fixtures.PathOf("torch.safetensors"));
         float[,] y = model.Predict(Matrix(expected.RootElement.GetProperty("x")));
 
         float[,] wanted = Matrix(expected.RootElement.GetProperty("y"));
@@ -36,12 +36,12 @@ public class WeightFileTests
     {
         using var folder = new TemporaryFolder();
         using Sequential model = TorchModel();
-        model.LoadWeights(TemporaryFolder.Fixture("torch.safetensors"));
+        model.LoadWeights(Fixtures.PathOf("torch.safetensors"));
 
         model.SaveWeights(folder["w.safetensors"], TensorNaming.PyTorch);
 
         StoredTensor[] theirs =
-            [.. SafetensorsFile.Read(TemporaryFolder.Fixture("torch.safetensors")).Tensors.Where(tensor => tensor.Type == TensorType.F32)];
+            [.. SafetensorsFile.Read(Fixtures.PathOf("torch.safetensors")).Tensors.Where(tensor => tensor.Type == TensorType.F32)];
         IReadOnlyList<StoredTensor> ours = SafetensorsFile.Read(folder["w.safetensors"]).Tensors;
         string[] layers = ["dense", "batch_normalization", "dense_1", "layer_normalization", "dense_2"];
         string[] modules = ["0", "1", "3", "4", "5"];
@@ -60,9 +60,9 @@ public class WeightFileTests
     {
         using var torch = new Sequential { new Dense(3, inputShape: 4), new Dense(5) };
 
-        torch.LoadWeights(TemporaryFolder.Fixture("keras.npz"));
+        torch.LoadWeights(Fixtures.PathOf("keras.npz"));
 
-        IReadOnlyList<StoredTensor> arrays = NpzFile.Read(TemporaryFolder.Fixture("keras.npz"));
+        IReadOnlyList<StoredTensor> arrays = NpzFile.Read(Fixtures.PathOf("keras.npz"));
         Assert.Equal(arrays.Select(array => array.ToSingles()), torch.GetWeights().Select(weights => weights.Cast<float>().ToArray()));
     }
 

@@ -1,5 +1,4 @@
 using NativeOpt.Interop;
-using NativeOpt.Tests.Files;
 using NativeOpt.Tests.Training;
 using Xunit;
 

@@ -147,7 +147,7 @@ public sealed class ReplayCaseTests
 
     private static CaseResult Replay(string json)
     {
-        using var folder = new Cli.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         string path = Path.Combine(folder.Path, "case.json");
         File.WriteAllText(path, $$"""
             {"schema": "nativeopt-golden/1", "cases": [{{json}}],

@@ -1,4 +1,4 @@
-namespace NativeOpt.Tests.Cli;
+namespace NativeOpt.Tests;
 
 /// <summary>An empty folder that goes away with its contents.</summary>
 internal sealed class TemporaryFolder : IDisposable
