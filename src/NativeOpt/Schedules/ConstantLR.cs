@@ -2,7 +2,10 @@ using NativeOpt.Schedules;
 
 namespace NativeOpt;
 
-/// <summary>PyTorch's ConstantLR: a smaller rate for the first steps, <c>initial * factor</c> while t &lt; totalIters.</summary>
+/// <summary>
+/// PyTorch's ConstantLR: a smaller rate for the first steps, <c>initial * factor</c> while t &lt; totalIters. As there, totalIters = 0
+/// means that the smaller rate stays: the step that would take it back never comes.
+/// </summary>
 public sealed record ConstantLR : Schedule
 {
     /// <summary>PyTorch's defaults: a third of the rate for 5 steps.</summary>
@@ -16,7 +19,7 @@ public sealed record ConstantLR : Schedule
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, NaN or infinite.</exception>
     public double InitialLearningRate { get; init => field = Require.NotNegative(value, nameof(InitialLearningRate)); }
 
-    /// <summary>Number of the first steps, not negative.</summary>
+    /// <summary>Number of the first steps, not negative; with 0 they do not end.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public long TotalIters { get; init => field = RequireSteps.NotNegative(value, nameof(TotalIters)); }
 
@@ -37,5 +40,5 @@ public sealed record ConstantLR : Schedule
         ("lr", "initial_learning_rate"), ("learning_rate", "initial_learning_rate"));
 
     /// <inheritdoc/>
-    protected override double Compute(long t) => t < TotalIters ? InitialLearningRate * Factor : InitialLearningRate;
+    protected override double Compute(long t) => t < TotalIters || TotalIters == 0 ? InitialLearningRate * Factor : InitialLearningRate;
 }

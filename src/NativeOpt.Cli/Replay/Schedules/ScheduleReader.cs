@@ -10,6 +10,10 @@ internal static class ScheduleReader
     /// <summary>Schedulers of PyTorch that do not start from the optimizer's rate.</summary>
     private static readonly string[] WithOwnRate = ["CyclicLR", "OneCycleLR"];
 
+    /// <summary>Schedulers of PyTorch that give the rate anew, whatever others of a chain have made of it.</summary>
+    private static readonly string[] SetsTheRate =
+        [.. WithOwnRate, "LambdaLR", "CosineAnnealingWarmRestarts", "SequentialLR", "ChainedScheduler"];
+
     /// <summary>What the optimizer had before, and arguments that only say whether a line is printed or a run was resumed.</summary>
     private static readonly string[] NoSettings =
         ["optimizer_lr", "optimizer_momentum", "optimizer_betas", "cycle_momentum", "verbose", "last_epoch", "name", "note"];
@@ -33,14 +37,21 @@ internal static class ScheduleReader
             case "SequentialLR":
                 return new SequentialSchedule(ReadInner(hyper).Select(inner => Read(inner.Name, inner.Hyper, rate)), hyper.Wholes("milestones"));
             case "ChainedScheduler":
-                // One factor carries the rate, the others start from 1.
-                return new ChainedSchedule(
-                    ReadInner(hyper).Select((inner, index) => Read(inner.Name, inner.Hyper, index == 0 ? rate : 1)));
+                double initial = Require(rate, scheduler);
+                return new LambdaSchedule(new ChainedScheduler(
+                    initial, [.. ReadInner(hyper).Select(inner => ReadLink(inner.Name, inner.Hyper, initial))]).At);
             default:
                 ScheduleForm form = ScheduleForms.Find(scheduler);
                 return form.Read(ReadSettings(form, scheduler, hyper, rate));
         }
     }
+
+    private static ChainedScheduler.Link ReadLink(string scheduler, Fields hyper, double initial) => scheduler switch
+    {
+        "CosineAnnealingLR" => ChainedScheduler.Anneal((CosineAnnealingLR)Read(scheduler, hyper, initial)),
+        _ when SetsTheRate.Contains(scheduler) => ChainedScheduler.Set(Read(scheduler, hyper, initial)),
+        _ => ChainedScheduler.Multiply(Read(scheduler, hyper, 1)),
+    };
 
     private static ScheduleSettings ReadSettings(ScheduleForm form, string scheduler, Fields hyper, double? rate)
     {
