@@ -9,13 +9,11 @@ internal static class AtomicFile
     /// <summary>Writes a file.</summary>
     /// <param name="path">Its path; the folder must be there.</param>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="IOException">The disk is full, or something else stands in the way.</exception>
+    /// <exception cref="IOException">The disk is full, there is no such folder, or a folder or device has that name.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written there.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string full = Path.GetFullPath(path);
-        if (Directory.Exists(full))
-            throw new IOException($"path is '{path}'; a folder has that name");
+        string full = OutputFile.Resolve(path);
         string temporary = $"{full}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         try
         {

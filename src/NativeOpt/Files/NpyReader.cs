@@ -58,9 +58,12 @@ internal sealed class NpyReader(Stream stream, long length, string name)
         byte[] text = new byte[headerBytes];
         _reader.ReadExactly(text, "the header");
         return NpyHeader.Parse((version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(text))
-            ?? throw _reader.Fail(position, "the header does not describe an array of numbers: "
-                + Encoding.Latin1.GetString(text)[..Math.Min(text.Length, 100)].TrimEnd());
+            ?? throw _reader.Fail(position, $"the header does not describe an array of numbers: {Shown(text)}");
     }
+
+    /// <summary>The beginning of a header; what is not printable becomes a full stop.</summary>
+    private static string Shown(ReadOnlySpan<byte> header) =>
+        string.Concat(Encoding.Latin1.GetString(header[..Math.Min(header.Length, 100)]).Select(c => c is >= ' ' and <= '~' ? c : '.')).TrimEnd();
 
     /// <summary>The same elements, the last index fastest instead of the first.</summary>
     private static byte[] ToRowMajor(byte[] data, int[] shape, int itemBytes)

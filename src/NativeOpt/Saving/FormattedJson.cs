@@ -46,7 +46,7 @@ internal static class FormattedJson
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException($"this is no JSON: {exception.Message}", exception);
+            throw new ArgumentException($"this is no JSON: {exception.Message.ReplaceLineEndings(" ")}", exception);
         }
     }
 }

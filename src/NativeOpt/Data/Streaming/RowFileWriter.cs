@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using NativeOpt.Data.Streaming;
+using NativeOpt.Files;
 
 namespace NativeOpt;
 
@@ -37,7 +38,7 @@ public sealed class RowFileWriter : IDisposable
         _inputColumns = Require.AtLeast(inputColumns, 1, nameof(inputColumns));
         _targetColumns = Require.AtLeast(targetColumns, 0, nameof(targetColumns));
         _row = new byte[FloatRows.SizeOf(inputColumns, targetColumns)];
-        _path = Path.GetFullPath(path);
+        _path = OutputFile.Resolve(path);
         _temporary = $"{_path}.{Guid.NewGuid():N}.tmp";
         _file = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
         _file.Write(new byte[RowFileHeader.Size]);
