@@ -23,7 +23,7 @@ usage() {
 usage: ./build.sh <command>
 
   run [options]   build everything in Release and run `nativeopt compare [options]`; results go to out/compare
-  test            build and run all tests, native (CTest) and managed (dotnet test)
+  test            build and run all tests: native (CTest), managed and those of the packages (dotnet test)
   bench [--full]  build and run the benchmarks; the tables go to benchmarks/results
   bench --against REV
                   compare the quick native benchmarks with those of another commit; exit code 1 if one is slower
@@ -285,12 +285,26 @@ command_pack() {
   configure_native
   build_native nativeopt
   setup_dotnet
+  # Those of another version would count, and be found by whoever restores from the folder.
+  rm -rf "$artifacts/packages"
   for project in NativeOpt.Native NativeOpt; do
     pack "$root/src/$project/$project.csproj"
   done
   # One package with machine code for each system that has the native library, and one for the others.
   pack "$cli_project" -p:CompileAhead=true || pack "$cli_project"
-  ls -l "$artifacts/packages"
+  show_sizes
+}
+
+# The packages one by one and together, which is what somebody downloads.
+show_sizes() {
+  local file size total=0 limit=30000000
+  for file in "$artifacts/packages"/*.nupkg; do
+    size=$(stat -c %s "$file")
+    total=$((total + size))
+    printf '%10d  %s\n' "$size" "${file##*/}"
+  done
+  printf '%10d  together, of at most %d bytes\n' "$total" "$limit"
+  ((total <= limit)) || fail "the packages are larger than $limit bytes"
 }
 
 main() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs both test suites on what build.sh has built, lists every skip and prints the totals. Called by `./build.sh test`.
+# Runs the test suites on what build.sh has built, lists every skip and prints the totals. Called by `./build.sh test`.
 # Fails when a test fails, when a suite ran nothing, and, on Debian or with CI=true, when a skip is not in allowed-skips.txt.
 set -euo pipefail
 
@@ -15,9 +15,10 @@ run_native() {
     grep -vE '^ +Start +[0-9]+:| Passed +[0-9.]+ sec' || broken=1
 }
 
+# run_managed <project> <suite>
 run_managed() {
-  dotnet test "$root/NativeOpt.sln" -c Release --no-build --nologo \
-    --results-directory "$results" --logger "trx;LogFileName=managed.trx" </dev/null || broken=1
+  dotnet test "$root/tests/$1/$1.csproj" -c Release --no-build --nologo \
+    --results-directory "$results" --logger "trx;LogFileName=$2.trx" </dev/null || broken=1
 }
 
 # Is this skip, "name: reason", on the list? A line of the list is a shell pattern; # starts a comment.
@@ -61,9 +62,11 @@ mkdir -p "$results"
 cd "$root"
 run_scripts
 run_native
-run_managed
+run_managed NativeOpt.Tests managed
+run_managed NativeOpt.PackageTests package
 printf '\n'
 count native "$results/native.xml"
 count managed "$results/managed.trx"
+count package "$results/package.trx"
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 ((failed == 0 && broken == 0))
