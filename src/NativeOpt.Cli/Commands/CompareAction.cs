@@ -2,6 +2,7 @@ using NativeOpt.Cli.Comparison;
 using NativeOpt.Cli.Display;
 using NativeOpt.Cli.Output;
 using NativeOpt.Cli.Report;
+using NativeOpt.Cli.Report.Compare;
 
 namespace NativeOpt.Cli.Commands;
 
@@ -30,7 +31,7 @@ internal static class CompareAction
         ComparisonResults results = display.Watch(
             [.. settings.Optimizers.Select(choice => choice.Label)],
             watcher => runner.Run(watcher, cancellation));
-        folder.Add(ReportFile, HtmlReport.Write(results));
+        folder.Add(ReportFile, HtmlReport.Write(CompareReport.Create(results)));
         folder.Add(HistoryFile, HistoryCsv.Write(results));
         folder.Add(ResultsFile, ResultsJson.Write(results));
         cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,6 @@
 using NativeOpt.Cli.Comparison;
 using NativeOpt.Cli.Report;
+using NativeOpt.Cli.Report.Compare;
 using static NativeOpt.Cli.Output.NumberText;
 
 namespace NativeOpt.Cli.Commands;
@@ -12,9 +13,9 @@ internal static class CompareWords
         DatasetInfo data = runner.Dataset;
         yield return $"{data.Title}: {Count(data.TrainSamples)} training, {Count(data.ValidationSamples)} validation, "
             + $"{Count(data.TestSamples)} test samples";
-        yield return $"Dense {ReportWords.Network(runner.Network, " -> ")}, {Count(runner.Network.Parameters)} parameters; "
+        yield return $"Dense {CompareSentences.Network(runner.Network, " -> ")}, {Count(runner.Network.Parameters)} parameters; "
             + $"batch {settings.BatchSize}, seed {settings.Seed}";
-        yield return $"{machine.Cpu}: {ReportWords.Backend(machine)}";
+        yield return $"{machine.Cpu}: {MachineFacts.Backend(machine)}";
         if (machine.Backend == Machine.Name(BackendKind.Managed) && settings.Threads > 1)
             yield return $"(--threads {settings.Threads} has no effect: the managed backend runs on one thread)";
         if (settings.Backend == BackendKind.Auto && machine.Backend == Machine.Name(BackendKind.Managed))

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using NativeOpt.Cli.Display;
 using NativeOpt.Cli.Output;
-using NativeOpt.Cli.Report;
+using NativeOpt.Cli.Report.Charts;
 
 namespace NativeOpt.Cli.Commands;
 

@@ -1,29 +1,55 @@
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using NativeOpt.Cli.Comparison;
+using NativeOpt.Cli.Report.Blocks;
+using NativeOpt.Cli.Report.Charts;
+using static NativeOpt.Cli.Report.Markup;
 
 namespace NativeOpt.Cli.Report;
 
-/// <summary>report.html: one file that asks for nothing else. All text goes through XML elements, which escape it.</summary>
+/// <summary>
+/// report.html: one file that asks for nothing else, and is complete without its script. All text goes through XML elements, which
+/// escape it.
+/// </summary>
 internal static class HtmlReport
 {
-    public static string Write(ComparisonResults results)
+    /// <summary>The text of the file.</summary>
+    public static string Write(ReportPage page)
     {
+        var blocks = new PageParts();
+        string sections = Html([.. page.Sections.Select(section => Section(section, blocks))]);
         var parts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["title"] = Html(new XText($"Optimizers on {results.Dataset.Title}")),
-            ["style"] = Asset.Read("report.css") + Palette.Css(results.Runs.Count) + ReportCurves.SwitchCss(results.Runs.Count),
-            ["heading"] = Html(new XText($"Optimizers on {results.Dataset.Title}")),
-            ["subtitle"] = Html(ReportWords.Subtitle(results)) + "\n" + Html(ReportWords.Machine(results.Machine)),
-            ["verdict"] = Html([.. ReportWords.Verdict(results)]),
-            ["summary"] = Html(ReportTable.Section(results)),
-            ["curves"] = Html(ReportCurves.Section(results)),
-            ["details"] = Html(ReportDetails.Section(results)),
-            ["footer"] = Html(ReportDetails.Footer(results)),
-            ["data"] = ReportData.Write(results),
-            ["script"] = Asset.Read("report.js"),
+            ["title"] = Html(new XText(page.Title)),
+            ["style"] = Asset.Read("colours.css") + Asset.Read("page.css") + Asset.Read("chart.css") + Palette.Css(blocks.Slots)
+                + blocks.SwitchCss,
+            ["heading"] = Html(new XText(page.Title)),
+            ["subtitle"] = Html([.. page.Subtitles.Select(line => Paragraph("soft", line))]),
+            ["verdict"] = Html([.. page.Verdict.Select(v => Paragraph(v.IsWarning ? "verdict warn" : "verdict", v.Text))]),
+            ["sections"] = sections,
+            ["footer"] = Html(Footer(page)),
+            // Its serializer leaves no character that could end the element it stands in.
+            ["data"] = blocks.Hover.ToJsonString(),
+            ["script"] = Asset.Read("page.js"),
         };
         return Fill(Asset.Read("page.html"), parts);
+    }
+
+    private static XElement Section(ReportSection section, PageParts blocks)
+    {
+        XElement element = Element("section").With(TextElement("h2", "", section.Heading));
+        foreach (IReportBlock block in section.Blocks)
+            element.Add(block.Write(blocks));
+        return element;
+    }
+
+    private static XElement Footer(ReportPage page)
+    {
+        XElement line = Element("p");
+        foreach (string file in page.Files)
+            line.Add(Element("a", "href", file).With(new XText(file)));
+        string time = page.Started.ToUniversalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return line.With(TextElement("span", "end", $"NativeOpt {page.Version} \u00b7 {time} UTC"));
     }
 
     /// <summary>Puts the parts into the template in one pass: what a part holds is never taken for a place holder.</summary>

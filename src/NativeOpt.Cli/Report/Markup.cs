@@ -13,4 +13,22 @@ internal static class Markup
             element.SetAttributeValue(attributes[i], attributes[i + 1]);
         return element;
     }
+
+    /// <summary>The element itself, with more content.</summary>
+    public static XElement With(this XElement element, params XNode[] content)
+    {
+        element.Add(content);
+        return element;
+    }
+
+    /// <summary>A paragraph; <paramref name="style"/> may be empty.</summary>
+    public static XElement Paragraph(string style, string text) => TextElement("p", style, text);
+
+    /// <summary>An element with text; an empty <paramref name="style"/> is left out. Never written as a self-closed element.</summary>
+    public static XElement TextElement(string name, string style, string text)
+    {
+        XElement element = style.Length == 0 ? Element(name) : Element(name, "class", style);
+        element.Add(text);
+        return element;
+    }
 }

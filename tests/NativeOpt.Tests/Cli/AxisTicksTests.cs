@@ -1,4 +1,4 @@
-using NativeOpt.Cli.Report;
+using NativeOpt.Cli.Report.Charts;
 using Xunit;
 
 namespace NativeOpt.Tests.Cli;

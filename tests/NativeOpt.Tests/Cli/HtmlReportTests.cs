@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NativeOpt.Cli.Comparison;
 using NativeOpt.Cli.Report;
+using NativeOpt.Cli.Report.Compare;
 using Xunit;
 
 namespace NativeOpt.Tests.Cli;
@@ -20,10 +21,11 @@ public partial class HtmlReportTests
     public void Write_OfAnyResults_IsWellFormedAndAsksForNothing(string shape)
     {
         ComparisonResults results = Sample(shape);
-        string html = HtmlReport.Write(results);
+        string html = Write(results);
 
         XElement page = Parse(html);
-        Assert.Equal(2, page.Descendants("svg").Count(svg => (string?)svg.Attribute("class") == "chart"));
+        Assert.Equal(["loss", "loss-log", "accuracy"],
+            page.Descendants("figure").Descendants("svg").Select(svg => (string?)svg.Attribute("id")));
         Assert.Equal(results.Runs.Count, page.Descendants("tbody").Single().Elements("tr").Count());
         Assert.DoesNotContain("://", html, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", html, StringComparison.Ordinal);
@@ -36,18 +38,19 @@ public partial class HtmlReportTests
     public void Write_OfHostileNames_EscapesThemEverywhere()
     {
         ComparisonResults results = Sample("hostile names");
-        string html = HtmlReport.Write(results);
+        string html = Write(results);
 
         Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         Assert.Contains(Parse(html).Descendants("th"), cell => cell.Value == Hostile);
         using var data = JsonDocument.Parse(DataOf(html));
-        Assert.Equal(Hostile, data.RootElement[0].GetProperty("label").GetString());
+        foreach (JsonProperty chart in data.RootElement.EnumerateObject())
+            Assert.Equal(Hostile, chart.Value.GetProperty("series")[0].GetProperty("label").GetString());
     }
 
     [Fact]
     public void Write_OfADivergedRun_SaysSoInTextAndTable()
     {
-        XElement page = Parse(HtmlReport.Write(Sample("diverged later")));
+        XElement page = Parse(Write(Sample("diverged later")));
 
         Assert.Contains("Diverged (the loss was no longer a number): momentum.", page.Descendants("p").Select(p => p.Value));
         XElement row = page.Descendants("tbody").Single().Elements("tr").ElementAt(1);
@@ -59,7 +62,7 @@ public partial class HtmlReportTests
     public void Write_OfADivergedRunThatWasQuickest_GivesItNoBestMark()
     {
         ComparisonResults results = SampleResults.WithDiverged(SampleResults.Create(3), 0, from: 2);
-        XElement page = Parse(HtmlReport.Write(results));
+        XElement page = Parse(Write(results));
 
         XElement[] rows = [.. page.Descendants("tbody").Single().Elements("tr")];
         Assert.DoesNotContain(rows[0].Elements("td"), cell => (string?)cell.Attribute("class") == "best");
@@ -74,7 +77,7 @@ public partial class HtmlReportTests
         RunResult[] runs = [.. results.Runs];
         runs[0] = runs[0] with { SecondsPerEpoch = 1.1961 };
         runs[1] = runs[1] with { SecondsPerEpoch = 1.1999 };
-        XElement page = Parse(HtmlReport.Write(results with { Runs = runs }));
+        XElement page = Parse(Write(results with { Runs = runs }));
 
         bool[] marked = [.. page.Descendants("tbody").Single().Elements("tr")
             .Select(row => (string?)row.Elements("td").ElementAt(6).Attribute("class") == "best")];
@@ -86,10 +89,11 @@ public partial class HtmlReportTests
     [Fact]
     public void Write_OfFiveRuns_DrawsEveryEpochOfBothLines()
     {
-        XElement page = Parse(HtmlReport.Write(Sample("five runs")));
+        XElement page = Parse(Write(Sample("five runs")));
 
         XElement loss = page.Descendants("svg").Single(svg => (string?)svg.Attribute("id") == "loss");
-        string[] paths = [.. loss.Descendants("path").Where(p => p.Parent!.Attribute("class")?.Value is "train" or "validation")
+        string[] paths = [.. loss.Descendants("path")
+            .Where(p => p.Parent!.Attribute("class")?.Value is "solid v-training" or "dashed v-validation")
             .Select(p => p.Attribute("d")!.Value)];
         Assert.Equal(10, paths.Length);
         Assert.All(paths, path => Assert.Equal(9, path.Count(c => c == 'L')));
@@ -99,7 +103,7 @@ public partial class HtmlReportTests
     [Fact]
     public void Write_ListsTheSettingsThatAreOn()
     {
-        XElement page = Parse(HtmlReport.Write(SampleResults.Create()));
+        XElement page = Parse(Write(SampleResults.Create()));
 
         Assert.Equal(
             ["learning_rate = 0.01", "learning_rate = 0.01", "learning_rate = 0.01, nesterov", "learning_rate = 0.001"],
@@ -114,7 +118,7 @@ public partial class HtmlReportTests
         runs[0] = runs[0] with { Hyperparameters = new() { ["learning_rate"] = 1e9, ["convention"] = "keras" } };
         runs[1] = runs[1] with { Hyperparameters = new() { ["convention"] = "pytorch" } };
 
-        XElement page = Parse(HtmlReport.Write(results with { Runs = runs }));
+        XElement page = Parse(Write(results with { Runs = runs }));
 
         Assert.Equal(
             ["learning_rate = 1e+09", "convention = pytorch"],
@@ -128,7 +132,7 @@ public partial class HtmlReportTests
         RunResult[] runs = [.. results.Runs];
         runs[0] = runs[0] with { Epochs = [.. runs[0].Epochs.Select(e => e with { Loss = 1e30 * e.Epoch })] };
 
-        XElement page = Parse(HtmlReport.Write(results with { Runs = runs }));
+        XElement page = Parse(Write(results with { Runs = runs }));
 
         Assert.Contains(page.Descendants("figcaption"), c => c.Value.Contains("beyond the chart", StringComparison.Ordinal));
         Assert.Contains(page.Descendants("text"), t => t.Value == "0.6");
@@ -136,7 +140,9 @@ public partial class HtmlReportTests
 
     [Fact]
     public void Write_OfTheSameResults_GivesTheSameBytes() =>
-        Assert.Equal(HtmlReport.Write(Sample("many runs")), HtmlReport.Write(Sample("many runs")));
+        Assert.Equal(Write(Sample("many runs")), Write(Sample("many runs")));
+
+    private static string Write(ComparisonResults results) => HtmlReport.Write(CompareReport.Create(results));
 
     private static ComparisonResults Sample(string shape) => shape switch
     {
@@ -158,7 +164,7 @@ public partial class HtmlReportTests
     private static string Coordinates(XElement page) => string.Join(' ', page.Descendants("svg").DescendantsAndSelf().Attributes()
         .Where(a => a.Name.LocalName is "d" or "x" or "y" or "cx" or "cy" or "x1" or "x2" or "y1" or "y2").Select(a => a.Value));
 
-    [GeneratedRegex("<script type=\"application/json\" id=\"runs\">(.*?)</script>", RegexOptions.Singleline)]
+    [GeneratedRegex("<script type=\"application/json\" id=\"hover\">(.*?)</script>", RegexOptions.Singleline)]
     private static partial Regex DataElement();
 
     [GeneratedRegex("<(style|script)[^>]*>.*?</\\1>", RegexOptions.Singleline)]

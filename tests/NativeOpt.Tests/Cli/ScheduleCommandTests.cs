@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using NativeOpt.Cli.Commands;
-using NativeOpt.Cli.Report;
+using NativeOpt.Cli.Report.Charts;
 using Xunit;
 
 namespace NativeOpt.Tests.Cli;

@@ -1,4 +1,4 @@
-namespace NativeOpt.Cli.Report;
+namespace NativeOpt.Cli.Report.Charts;
 
 /// <summary>
 /// Colours of the runs: those of Okabe and Ito (2008), which people with any common kind of colour blindness can tell apart, with

@@ -1,4 +1,4 @@
-namespace NativeOpt.Cli.Report;
+namespace NativeOpt.Cli.Report.Charts;
 
 /// <summary>Where the names at the right end of a chart go, so that none covers another.</summary>
 internal static class ChartLabels
