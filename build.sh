@@ -226,7 +226,21 @@ command_test() {
   build_managed "$root/NativeOpt.sln"
   compile_command_ahead
   write_launcher
+  setup_onnxruntime
   "$root/tests/run.sh"
+}
+
+# ONNX Runtime for Node, in which a test runs what is exported; without it that test is skipped, by name.
+setup_onnxruntime() {
+  local folder=$artifacts/node package=onnxruntime-node@1.30.0 unavailable=$artifacts/unavailable-packages
+  if [[ ${NOPT_SKIP_SETUP:-0} == 1 || -d $folder/node_modules/onnxruntime-node ]] || ! command -v npm >/dev/null; then return; fi
+  if grep -qxF "$package" "$unavailable" 2>/dev/null; then return; fi
+  say "installing $package into $folder"
+  if ! timeout 180 npm install --prefix "$folder" --no-save --ignore-scripts --no-audit --no-fund "$package" </dev/null >"$artifacts/npm.log" 2>&1; then
+    say "going on without $package: see $artifacts/npm.log"
+    rm -rf "$folder"
+    printf '%s\n' "$package" >>"$unavailable"
+  fi
 }
 
 # The comparisons do without their peers, so that nothing here may end the run.
