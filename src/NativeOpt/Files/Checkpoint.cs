@@ -4,7 +4,7 @@ namespace NativeOpt.Files;
 
 /// <summary>
 /// A model in the middle of its training, as a safetensors file: parameters under their names, slots as "optimizer:dense/kernel:m",
-/// blocks of callbacks as "callback:0:best_weights", and the texts "format", "model" (<see cref="Sequential.ToJson"/>) and "state".
+/// blocks of callbacks as "callback:0:best_weights", and the texts "format", "model" (<see cref="Sequential.ToJson"/>), "state" and "note:classes".
 /// </summary>
 internal static class Checkpoint
 {
@@ -13,6 +13,9 @@ internal static class Checkpoint
 
     /// <summary>Names of the texts.</summary>
     public const string FormatKey = "format", ModelKey = "model", StateKey = "state";
+
+    /// <summary>What stands before the name of a note of the user's.</summary>
+    public const string NotePrefix = "note:";
 
     private const string OptimizerPrefix = "optimizer:", CallbackPrefix = "callback:";
 

@@ -12,6 +12,12 @@ public abstract partial class Model
     /// <summary>Epochs that Fit has completed, over all its calls; the order of the rows of the next one follows from it.</summary>
     public long EpochsTrained => _epochsTrained + (_isFitting ? History!.Epochs.Count : 0);
 
+    /// <summary>
+    /// Texts of your own by name, such as what the classes are called: <see cref="Save"/> writes them, <see cref="Sequential.Load"/> brings
+    /// them back. Empty at first; training takes no notice of them.
+    /// </summary>
+    public IDictionary<string, string> Notes { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The model as JSON, without its weights.</summary>
     /// <exception cref="NotSupportedException">Something has no name that it could be written under; the message says what.</exception>
     /// <exception cref="ObjectDisposedException">The model is closed.</exception>
@@ -134,7 +140,11 @@ public abstract partial class Model
         };
         var metadata = new Dictionary<string, string> { [Checkpoint.FormatKey] = Checkpoint.Format, [Checkpoint.StateKey] = counts.Write() };
         if (model is not null)
+        {
             metadata[Checkpoint.ModelKey] = model;
+            foreach ((string name, string text) in Notes)
+                metadata[Checkpoint.NotePrefix + name] = text;
+        }
         SafetensorsFile.Write(path, Checkpoint.TensorsOf(_engine.Network.Arena, optimizer, callbacks), metadata);
     }
 

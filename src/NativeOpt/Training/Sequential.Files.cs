@@ -22,6 +22,9 @@ public sealed partial class Sequential
         try
         {
             model.Restore(file, path);
+            foreach ((string key, string note) in file.Metadata)
+                if (key.StartsWith(Checkpoint.NotePrefix, StringComparison.Ordinal))
+                    model.Notes[key[Checkpoint.NotePrefix.Length..]] = note;
             return model;
         }
         catch

@@ -23,6 +23,22 @@ public class CheckpointTests
     public static TheoryData<string> Rules =>
         [.. OptimizerRule.KnownNames.Where(name => !name.StartsWith("own_", StringComparison.Ordinal)), .. Variations];
 
+    [Fact]
+    public void Load_BringsNotesBack()
+    {
+        using var folder = new TemporaryFolder();
+        using var model = new Sequential(seed: 1) { new Dense(2, inputShape: 3) };
+        model.Compile("sgd", "mse");
+        model.Build(3);
+        model.Notes["classes"] = "setosa, \"virginica\"\n\u00e4";
+        model.Notes["empty"] = "";
+
+        model.Save(folder["a"]);
+        using Sequential loaded = Sequential.Load(folder["a"]);
+
+        Assert.Equal(model.Notes, loaded.Notes);
+    }
+
     [Theory]
     [MemberData(nameof(Rules))]
     public void Load_OfEveryOptimizer_GoesOnToTheLastBit(string rule)

@@ -58,15 +58,22 @@ public sealed class CsvFile
         settings ??= new CsvSettings();
         if (stream.Length - stream.Position > settings.MaxBytes)
             throw new InvalidDataException($"{name}: the file has {stream.Length} bytes; MaxBytes allows {settings.MaxBytes}");
+        using StreamReader reader = OpenText(stream);
+        return CsvReading.Read(new CsvLexer(reader, name, settings), name, settings);
+    }
+
+    /// <summary>The text of a stream that can seek, compressed (gzip) or not; the stream stays open.</summary>
+    internal static StreamReader OpenText(Stream stream)
+    {
         long start = stream.Position;
         bool compressed = stream.ReadByte() == 0x1f && stream.ReadByte() == 0x8b;
         stream.Position = start;
-        using GzipContent? content = compressed ? new GzipContent(stream) : null;
-        using var reader = new StreamReader(
-            (Stream?)content ?? stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true,
-                leaveOpen: true);
-        return CsvReading.Read(new CsvLexer(reader, name, settings), name, settings);
+        return ReadText(compressed ? new GzipContent(stream) : stream, leaveOpen: !compressed);
     }
+
+    /// <summary>A stream as UTF-8, of which other bytes are refused.</summary>
+    internal static StreamReader ReadText(Stream stream, bool leaveOpen) => new(
+        stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, leaveOpen: leaveOpen);
 
     /// <summary>Place of a column, from 0.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>

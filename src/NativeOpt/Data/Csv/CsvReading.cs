@@ -3,28 +3,70 @@ using NativeOpt.Text;
 
 namespace NativeOpt.Data.Csv;
 
-/// <summary>Reads the rows of a text into columns.</summary>
-internal static class CsvReading
+/// <summary>Reads the rows of a text into columns, all at once or block by block.</summary>
+internal sealed class CsvReading
 {
     private const int MaxColumns = 1 << 20;
 
-    public static CsvFile Read(CsvLexer lexer, string name, CsvSettings settings)
+    private readonly CsvLexer _lexer;
+    private readonly string _file;
+    private readonly string[] _names;
+    private CsvSettings _settings;
+    private bool _hasRow;
+
+    /// <summary>Reads the header, or looks at the first row where there is none.</summary>
+    /// <param name="lexer">At the start of the text.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="settings">How it is read.</param>
+    /// <exception cref="InvalidDataException">There is no header, or it cannot be used.</exception>
+    /// <exception cref="ArgumentException">A column of the settings is not there.</exception>
+    public CsvReading(CsvLexer lexer, string file, CsvSettings settings)
     {
+        (_lexer, _file, _settings) = (lexer, file, settings);
         if (!lexer.ReadRow())
-            throw new InvalidDataException($"{name}: there is no row in it");
-        string[] names = settings.HasHeader ? ReadHeader(lexer) : NumberedNames(lexer.Count);
-        RequireKnown(settings.TextColumns, nameof(settings.TextColumns), name, names);
-        RequireKnown(settings.IgnoredColumns, nameof(settings.IgnoredColumns), name, names);
-        CsvColumnBuilder[] columns = [.. names.Select(column => new CsvColumnBuilder(column, settings.TextColumns.Contains(column)))];
-        bool[] ignored = [.. names.Select(column => settings.IgnoredColumns.Contains(column))];
+            throw new InvalidDataException($"{file}: there is no row in it");
+        _names = settings.HasHeader ? ReadHeader(lexer) : NumberedNames(lexer.Count);
+        _hasRow = !settings.HasHeader;
+        Use(settings);
+    }
+
+    /// <summary>The columns.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>Reads all rows.</summary>
+    /// <exception cref="InvalidDataException">The text is no such table, or has no rows.</exception>
+    /// <exception cref="ArgumentException">A column of the settings is not there.</exception>
+    public static CsvFile Read(CsvLexer lexer, string name, CsvSettings settings) =>
+        new CsvReading(lexer, name, settings).ReadBlock(int.MaxValue)
+        ?? throw new InvalidDataException($"{name}: there is no row in it{(settings.HasHeader ? " but the header" : "")}");
+
+    /// <summary>Other settings from here on, which may know the names of the columns: texts, ignored ones, empty cells.</summary>
+    /// <exception cref="ArgumentException">A column of them is not there.</exception>
+    public void Use(CsvSettings settings)
+    {
+        RequireKnown(settings.TextColumns, nameof(settings.TextColumns), _file, _names);
+        RequireKnown(settings.IgnoredColumns, nameof(settings.IgnoredColumns), _file, _names);
+        _settings = settings;
+    }
+
+    /// <summary>
+    /// The next rows as a table of their own, or null behind the last one. Whether a column holds numbers or texts is decided in each block
+    /// anew, except for those that the settings say it of.
+    /// </summary>
+    /// <param name="maxRows">Rows of a block, at least 1.</param>
+    /// <exception cref="InvalidDataException">The text is damaged, or a cell does not fit; the message has line and column.</exception>
+    public CsvFile? ReadBlock(int maxRows)
+    {
+        CsvColumnBuilder[] columns = [.. _names.Select(column => new CsvColumnBuilder(column, _settings.TextColumns.Contains(column)))];
+        bool[] ignored = [.. _names.Select(column => _settings.IgnoredColumns.Contains(column))];
         var lines = new List<int>();
-        bool more = !settings.HasHeader || lexer.ReadRow();
-        for (; more; more = lexer.ReadRow())
-            if (AddRow(lexer, columns, ignored, settings))
-                lines.Add(lexer.Line);
-        return lines.Count > 0
-            ? new CsvFile(name, [.. columns.Select(column => column.Build())], [.. lines])
-            : throw new InvalidDataException($"{name}: there is no row in it{(settings.HasHeader ? " but the header" : "")}");
+        while (lines.Count < maxRows && (_hasRow || _lexer.ReadRow()))
+        {
+            _hasRow = false;
+            if (AddRow(_lexer, columns, ignored, _settings))
+                lines.Add(_lexer.Line);
+        }
+        return lines.Count > 0 ? new CsvFile(_file, [.. columns.Select(column => column.Build())], [.. lines]) : null;
     }
 
     // Whether the row was taken.
