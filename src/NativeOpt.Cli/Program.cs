@@ -7,8 +7,8 @@ try
 {
     return CommandLine.Run(args, terminal, interruption.Token);
 }
-catch (OperationCanceledException)
+catch (OperationCanceledException e)
 {
-    terminal.Error.WriteLine("interrupted; nothing was written");
+    terminal.Error.WriteLine($"interrupted; {(e is InterruptedException ? e.Message : "nothing was written")}");
     return interruption.ExitCode;
 }

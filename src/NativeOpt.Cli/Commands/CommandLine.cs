@@ -51,6 +51,10 @@ internal static class CommandLine
     {
         var root = new RootCommand("Trains dense networks with several optimizers and shows how they compare.")
         {
+            TrainCommand.Create(terminal, cancellation),
+            EvaluateCommand.Create(terminal),
+            PredictCommand.Create(terminal, cancellation),
+            LearningRateCommand.Create(terminal),
             CompareCommand.Create(terminal, cancellation),
             ReplayCommand.Create(terminal, cancellation),
             DataCommand.Create(terminal, cancellation),

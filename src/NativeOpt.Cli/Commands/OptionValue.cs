@@ -55,7 +55,74 @@ internal static class OptionValue
         Create(name, description, helpName, text =>
             !string.IsNullOrWhiteSpace(text) ? text : throw new InputException($"{name} is blank; it must be a {helpName}"));
 
-    private static Option<T?> Create<T>(string name, string description, string helpName, Func<string, T> read) => new(name)
+    /// <summary>A share of a whole.</summary>
+    public static Option<double?> Share(string name, string description) =>
+        Create<double?>(name, description, "share", text =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is >= 0 and < 1
+                ? value
+                : throw new InputException($"{name} is '{text}'; it must be at least 0 and less than 1"));
+
+    /// <summary>Numbers separated by commas.</summary>
+    public static Option<double[]?> Rates(string name, string description) =>
+        Create<double[]?>(name, description, "rates", text => [.. text.Split(',').Select(part =>
+            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value) && value >= 0
+                ? value
+                : throw new InputException(
+                    $"{name} is '{text}'; '{part.Trim()}' must be a finite number that is not negative, such as 0.01 or 1e-3"))]);
+
+    /// <summary>Names separated by commas that are not inside of parentheses.</summary>
+    public static Option<string[]?> Names(string name, string description, string helpName, Action<string>? check = null) =>
+        Create<string[]?>(name, description, helpName, text =>
+        {
+            string[] names = [.. Split(name, text).Select(part => part.Trim())];
+            if (names.Any(part => part.Length == 0))
+                throw new InputException($"{name} is '{text}'; a name is missing");
+            foreach (string part in check is null ? [] : names)
+                Refused(() => check!(part), $"{name} is '{text}'");
+            return names;
+        });
+
+    /// <summary>A text that something else reads, and says what is wrong with it.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="helpName">What stands for the value there.</param>
+    /// <param name="check">Throws <see cref="ArgumentException"/> or <see cref="InputException"/> on what it cannot use.</param>
+    public static Option<string?> Checked(string name, string description, string helpName, Action<string> check) =>
+        Create(name, description, helpName, text =>
+        {
+            if (string.IsNullOrWhiteSpace(text))
+                throw new InputException($"{name} is blank; it must be a {helpName}");
+            Refused(() => check(text), $"{name} is '{text}'");
+            return text;
+        });
+
+    private static string[] Split(string name, string text)
+    {
+        try
+        {
+            return [.. SettingsText.Split(text)];
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"{name} is {e.Message}", e);
+        }
+    }
+
+    private static void Refused(Action check, string what)
+    {
+        try
+        {
+            check();
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"{what}: {ArgumentFailure.Sentence(e)}", e);
+        }
+    }
+
+    /// <summary>An option whose value <paramref name="read"/> makes of its text, or refuses with an <see cref="InputException"/>.</summary>
+    public static Option<T?> Create<T>(string name, string description, string helpName, Func<string, T> read) => new(name)
     {
         Description = description,
         HelpName = helpName,

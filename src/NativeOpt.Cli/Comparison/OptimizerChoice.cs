@@ -12,6 +12,8 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
     /// <summary>The family of the tutorials, at their rates.</summary>
     public const string DefaultList = "sgd,momentum,nesterov,rmsprop,adam";
 
+    private const string ListOption = "--optimizers";
+
     /// <summary>Reads "adam(lr=0.002,beta_1=0.8),sgd".</summary>
     /// <param name="list">Names, each with settings in parentheses if need be, separated by commas.</param>
     /// <param name="learningRate">The rate of those that name none; null: each optimizer's own default.</param>
@@ -21,19 +23,24 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
         var choices = new List<OptimizerChoice>();
         foreach (string entry in Split(list))
         {
-            OptimizerChoice choice = Parse(list, entry, learningRate);
+            if (entry.Length == 0)
+                throw new InputException($"{ListOption} is '{list}'; an optimizer's name is missing. "
+                    + $"Known: {string.Join(", ", OptimizerRule.KnownNames)}");
+            OptimizerChoice choice = Parse(entry, learningRate, ListOption);
             if (choices.Exists(other => other.Label == choice.Label))
-                throw new InputException($"--optimizers names '{choice.Label}' twice; give each of them other settings");
+                throw new InputException($"{ListOption} names '{choice.Label}' twice; give each of them other settings");
             choices.Add(choice);
         }
         return choices;
     }
 
-    private static OptimizerChoice Parse(string list, string entry, double? learningRate)
+    /// <summary>Reads "adam(lr=0.002)".</summary>
+    /// <param name="entry">A name, with settings in parentheses if need be.</param>
+    /// <param name="learningRate">The rate if it names none; null: the optimizer's own default.</param>
+    /// <param name="argument">The option it comes from, for messages.</param>
+    /// <exception cref="InputException">It cannot be read.</exception>
+    public static OptimizerChoice Parse(string entry, double? learningRate, string argument)
     {
-        if (entry.Length == 0)
-            throw new InputException(
-                $"--optimizers is '{list}'; an optimizer's name is missing. Known: {string.Join(", ", OptimizerRule.KnownNames)}");
         string[] parts = entry.Split('(', 2);
         string name = parts[0].Trim().ToLowerInvariant();
         string settings = parts.Length < 2 ? "" : string.Concat(parts[1].Where(c => !char.IsWhiteSpace(c)));
@@ -52,8 +59,8 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
         catch (Exception e) when (e is ArgumentException or InputException)
         {
             string where = parts.Length > 1 ? $"{entry}: " : "";
-            string complaint = e is ArgumentException argument ? FirstLine(argument) : e.Message;
-            throw new InputException($"--optimizers: {where}{OptimizerSettings.InTypedWords(complaint, typed)}", e);
+            string complaint = e is ArgumentException refused ? FirstLine(refused) : e.Message;
+            throw new InputException($"{argument}: {where}{OptimizerSettings.InTypedWords(complaint, typed)}", e);
         }
     }
 
@@ -77,14 +84,14 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
         {
             depth += list[i] is '(' or '[' ? 1 : list[i] is ')' or ']' ? -1 : 0;
             if (depth < 0)
-                throw new InputException($"--optimizers is '{list}'; the parentheses do not match at character {i + 1}");
+                throw new InputException($"{ListOption} is '{list}'; the parentheses do not match at character {i + 1}");
             if (list[i] != ',' || depth != 0)
                 continue;
             yield return list[start..i].Trim();
             start = i + 1;
         }
         if (depth != 0)
-            throw new InputException($"--optimizers is '{list}'; a closing parenthesis is missing");
+            throw new InputException($"{ListOption} is '{list}'; a closing parenthesis is missing");
         yield return list[start..].Trim();
     }
 }

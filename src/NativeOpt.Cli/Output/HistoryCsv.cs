@@ -16,12 +16,9 @@ internal static class HistoryCsv
         var text = new StringBuilder(Header).Append('\n');
         foreach (RunResult run in results.Runs)
             foreach (EpochNumbers epoch in run.Epochs)
-                text.Append(CultureInfo.InvariantCulture, $"{Field(run.Label)},{Field(run.Optimizer)},{epoch.Epoch},")
+                text.Append(CultureInfo.InvariantCulture, $"{Csv.Field(run.Label)},{Csv.Field(run.Optimizer)},{epoch.Epoch},")
                     .Append(CultureInfo.InvariantCulture, $"{epoch.Loss:R},{epoch.Accuracy:R},{epoch.ValLoss:R},{epoch.ValAccuracy:R},")
                     .Append(CultureInfo.InvariantCulture, $"{epoch.Seconds:R},{epoch.SamplesPerSecond:R}\n");
         return text.ToString();
     }
-
-    private static string Field(string text) =>
-        text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace NativeOpt.Cli.Output;
@@ -11,11 +12,18 @@ internal static class JsonText
     private static readonly JsonWriterOptions Readable =
         new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write<T>(T value, JsonTypeInfo<T> type)
+    /// <summary>The same in one line, for a file of many.</summary>
+    public static JsonSerializerOptions OneLine { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write<T>(T value, JsonTypeInfo<T> type) => Write(writer => JsonSerializer.Serialize(writer, value, type));
+
+    public static string Write(JsonNode node) => Write(writer => node.WriteTo(writer));
+
+    private static string Write(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Readable))
-            JsonSerializer.Serialize(writer, value, type);
+            write(writer);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

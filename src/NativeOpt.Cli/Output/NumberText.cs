@@ -31,6 +31,19 @@ internal static class NumberText
         ? value.ToString("0.################E+00", CultureInfo.InvariantCulture)
         : value.ToString("R", CultureInfo.InvariantCulture)).ToLowerInvariant();
 
+    /// <summary>A whole number without separators.</summary>
+    public static string Plain(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A loss or metric by its name: shares as per cent, other numbers with four digits.</summary>
+    public static string Measure(string name, double value) => IsShare(name) ? Share(value)
+        : double.IsFinite(value) ? (Math.Abs(value) is >= 1e-3 and < 1e6 or 0 ? value.ToString("0.0000", CultureInfo.InvariantCulture)
+            : value.ToString("0.000e+0", CultureInfo.InvariantCulture))
+        : Diverged;
+
+    /// <summary>Whether a metric is a share of the rows.</summary>
+    public static bool IsShare(string name) =>
+        name.EndsWith("accuracy", StringComparison.Ordinal) || name is "acc" or "val_acc" or "precision" or "recall";
+
     /// <summary>A coordinate of a drawing.</summary>
     public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -55,12 +55,16 @@ internal sealed class OutputFolder : IDisposable
             : failure.Message;
 
     /// <summary>Writes a file under a temporary name, in UTF-8.</summary>
-    public void Add(string name, string text)
+    public void Add(string name, string text) =>
+        Add(name, path => File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)));
+
+    /// <summary>Lets something else write a file, under the temporary name that it is given.</summary>
+    public void Add(string name, Action<string> write)
     {
         string final = System.IO.Path.Combine(Path, name);
         string temporary = System.IO.Path.Combine(Path, "." + name + _mark);
         _pending.Add((temporary, final));
-        File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        write(temporary);
     }
 
     /// <summary>Gives every file its name, replacing an older one. If one of them fails, all names are as they were before.</summary>
