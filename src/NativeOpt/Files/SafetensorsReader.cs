@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
+using NativeOpt.Text;
 
 namespace NativeOpt.Files;
 
@@ -62,7 +63,8 @@ internal sealed class SafetensorsReader(Stream file, string path)
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             // Asking an element for another kind than it has is an InvalidOperationException or a FormatException.
-            throw Fail(SafetensorsHeader.LengthBytes, $"the header is not that of a safetensors file: {exception.Message}", exception);
+            string reason = exception is JsonException json ? MalformedJson.Reason(json) : exception.Message;
+            throw Fail(SafetensorsHeader.LengthBytes, $"the header is not that of a safetensors file: {reason}", exception);
         }
         entries.Sort((a, b) => a.Begin.CompareTo(b.Begin));
         return (entries, metadata);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NativeOpt.Text;
 
 namespace NativeOpt.Saving;
 
@@ -46,7 +47,7 @@ internal static class FormattedJson
         }
         catch (JsonException exception)
         {
-            throw new ArgumentException($"this is no JSON: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw new ArgumentException($"this is no JSON: {MalformedJson.Position(exception)}: {MalformedJson.Reason(exception)}", exception);
         }
     }
 }

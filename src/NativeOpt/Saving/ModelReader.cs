@@ -50,9 +50,8 @@ internal static class ModelReader
         }
         catch (JsonException exception)
         {
-            string reason = exception.Message.Split(" LineNumber:")[0].TrimEnd('.');
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"json is malformed at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: {reason}."), exception);
+            throw new ArgumentException(
+                $"json is malformed at {MalformedJson.Position(exception)}: {MalformedJson.Reason(exception)}.", exception);
         }
     }
 

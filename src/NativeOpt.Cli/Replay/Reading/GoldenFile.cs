@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using NativeOpt.Cli.Commands;
+using NativeOpt.Text;
 
 namespace NativeOpt.Cli.Replay;
 
@@ -8,6 +10,9 @@ internal sealed class GoldenFile
 {
     /// <summary>What the field "schema" must be.</summary>
     public const string Schema = "nativeopt-golden/1";
+
+    /// <summary>A JSON document takes other bytes as well, and fails when a text of them is asked for.</summary>
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -34,8 +39,7 @@ internal sealed class GoldenFile
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            using JsonDocument document = JsonDocument.Parse(stream, Strict);
+            using JsonDocument document = JsonDocument.Parse(Utf8.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'), Strict);
             return new GoldenFile(path, document.RootElement.Clone());
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -46,9 +50,13 @@ internal sealed class GoldenFile
         {
             throw new InputException($"{path} cannot be read: {(Directory.Exists(path) ? "it is a folder" : e.Message)}", e);
         }
+        catch (DecoderFallbackException e)
+        {
+            throw new InputException($"{path}: byte {e.Index} begins something that is not UTF-8", e);
+        }
         catch (JsonException e)
         {
-            throw new InputException($"{path}: {Position(e)}this is not JSON: {Sentence(e)}", e);
+            throw new InputException($"{path}: {MalformedJson.Position(e)}: this is not JSON: {MalformedJson.Reason(e)}", e);
         }
     }
 
@@ -89,14 +97,4 @@ internal sealed class GoldenFile
         && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
             ? text
             : throw new InputException($"{Path}: cases[{index}] has no {field}");
-
-    private static string Position(JsonException e) =>
-        e.LineNumber is { } line ? $"line {line + 1}, byte {e.BytePositionInLine + 1}: " : "";
-
-    // .NET appends the position once more.
-    private static string Sentence(JsonException e)
-    {
-        int end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end < 0 ? e.Message : e.Message[..end]).TrimEnd('.');
-    }
 }
