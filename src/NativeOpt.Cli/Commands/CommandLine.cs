@@ -59,6 +59,7 @@ internal static class CommandLine
             ReplayCommand.Create(terminal, cancellation),
             DataCommand.Create(terminal, cancellation),
             ScheduleCommand.Create(terminal),
+            TutorialCommand.Create(terminal, cancellation),
             InfoCommand.Create(terminal),
         };
         HelpOption option = root.Options.OfType<HelpOption>().Single();

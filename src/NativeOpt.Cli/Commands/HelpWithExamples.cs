@@ -26,6 +26,8 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
               the same from files that were brought here by other means
           nativeopt schedule "cosine_decay_restarts(initial_learning_rate=0.1, first_decay_steps=50)" --output out/schedule
               what a schedule does, as a table, a picture and CSV
+          nativeopt tutorial batch-sizes
+              an experiment of the optimization tutorials, with a report; `nativeopt tutorial list` shows them all
           nativeopt info --json
               what runs here, for a program to read
           nativeopt compare --help
@@ -48,9 +50,14 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
         int code = inner.Invoke(parseResult);
         if (parseResult.CommandResult.Command.Name == CompareCommand.Name)
             parseResult.InvocationConfiguration.Output.Write(CompareNotes().ReplaceLineEndings());
+        if (parseResult.CommandResult.Command.Name == TutorialCommand.Name)
+            parseResult.InvocationConfiguration.Output.Write(TutorialNotes().ReplaceLineEndings());
         parseResult.InvocationConfiguration.Output.Write(Examples.ReplaceLineEndings());
         return code;
     }
+
+    private static string TutorialNotes() =>
+        $"Experiments:\n  {string.Join("\n  ", TutorialWords.Lines(json: false))}\n\n";
 
     private static string CompareNotes() => $"""
         Optimizers and their settings, with the defaults:

@@ -11,6 +11,9 @@ namespace NativeOpt.Cli.Report.Blocks;
 /// </summary>
 internal sealed record FigureGroup(IReadOnlyList<IPicture> Pictures) : IReportBlock
 {
+    /// <summary>Lines whose bands are shown from the beginning.</summary>
+    private const int MaxBands = 3;
+
     /// <inheritdoc/>
     public IEnumerable<XElement> Write(PageParts page)
     {
@@ -30,12 +33,15 @@ internal sealed record FigureGroup(IReadOnlyList<IPicture> Pictures) : IReportBl
         foreach (LegendEntry slot in slots)
             page.Use(slot.Slot);
         XElement[] colours = slots.Length < 2 ? [] : [.. slots.Select(slot =>
-            Switch(page, id, $"r{slot.Slot}", new XText(slot.Label)))];
+            Switch(page, id, $"r{slot.Slot}", isOn: true, new XText(slot.Label)))];
         LegendEntry[] variants = [.. entries.Where(entry => entry.Variant.Length > 0).DistinctBy(entry => entry.Variant)];
-        XElement[] kinds = [.. variants.Select(variant =>
-            Switch(page, id, LegendEntry.ClassOf(variant.Variant), Key(variant.Dashed ? "5 4.5" : "none"), new XText(variant.Variant)))];
+        XElement[] kinds = [.. variants.Select(variant => Switch(page, id, LegendEntry.ClassOf(variant.Variant), isOn: true,
+            Key(variant.Dashed ? "5 4.5" : "none"), new XText(variant.Variant)))];
+        // The bands of many lines would hide each other.
+        XElement[] bands = Pictures.Any(picture => picture.HasBands)
+            ? [Switch(page, id, "band", isOn: slots.Length <= MaxBands, new XText("range"))] : [];
         XElement[] scales = Pictures.Any(picture => picture.HasLogarithmSwitch) ? [Logarithm(page, id)] : [];
-        XElement[][] parts = [.. new[] { colours, kinds, scales }.Where(part => part.Length > 0)];
+        XElement[][] parts = [.. new[] { colours, kinds, bands, scales }.Where(part => part.Length > 0)];
         if (parts.Length == 0)
             return null;
         XElement legend = Element("div", "class", "legend", "role", "group", "aria-label", "What the pictures show");
@@ -48,11 +54,13 @@ internal sealed record FigureGroup(IReadOnlyList<IPicture> Pictures) : IReportBl
         return legend;
     }
 
-    private static XElement Switch(PageParts page, string group, string what, params XNode[] content)
+    private static XElement Switch(PageParts page, string group, string what, bool isOn, params XNode[] content)
     {
         string id = $"{group}-{what}";
         page.SwitchCss.Append($".group:has(#{id}:not(:checked)) .chart .{what}{{display:none}}");
-        XElement input = Element("input", "type", "checkbox", "id", id, "data-shows", what, "checked", "checked");
+        XElement input = Element("input", "type", "checkbox", "id", id, "data-shows", what);
+        if (isOn)
+            input.SetAttributeValue("checked", "checked");
         return Element("label", "class", what).With(input).With(content);
     }
 

@@ -18,6 +18,9 @@ internal interface IPicture
     /// <summary>Whether it can be drawn on a logarithmic scale as well.</summary>
     bool HasLogarithmSwitch { get; }
 
+    /// <summary>Whether there are bands around lines.</summary>
+    bool HasBands => false;
+
     /// <summary>The drawing; where there is a switch, a second one for the logarithmic scale.</summary>
     /// <param name="id">Unique on the page.</param>
     IEnumerable<XElement> Draw(string id);

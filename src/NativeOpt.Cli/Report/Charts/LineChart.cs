@@ -29,6 +29,9 @@ internal sealed record LineChart(string Title, ChartAxis Across, ChartAxis Up, I
     public bool HasLogarithmSwitch => Up is { HasLogarithmSwitch: true, Logarithmic: false } && Lines.Any(l => l.Y.Any(y => y > 0));
 
     /// <inheritdoc/>
+    public bool HasBands => Lines.Any(line => line is { Low: not null, High: not null });
+
+    /// <inheritdoc/>
     public IEnumerable<string> Notes
     {
         get
