@@ -27,15 +27,19 @@ internal static class ParameterBytes
     }
 
     /// <summary>Overwrites a parameter with an array that has been checked.</summary>
-    public static void CopyIn(ParameterArena arena, NamedParameter parameter, StoredTensor tensor)
+    public static void CopyIn(ParameterArena arena, NamedParameter parameter, StoredTensor tensor) =>
+        ToBytes(parameter, tensor, arena.Dtype).CopyTo(BytesOf(arena, parameter.Range));
+
+    /// <summary>The elements of an array that has been checked, in the type and layout that the parameter has here.</summary>
+    public static byte[] ToBytes(NamedParameter parameter, StoredTensor tensor, NoptDtype dtype)
     {
-        TensorType type = TypeOf(arena.Dtype);
+        TensorType type = TypeOf(dtype);
         ReadOnlySpan<byte> bytes = tensor.Type == type ? tensor.Bytes.Span
             : type == TensorType.F64 ? MemoryMarshal.AsBytes<double>(tensor.ToDoubles())
             : MemoryMarshal.AsBytes<float>(tensor.ToSingles());
-        if (parameter.IsTransposed)
-            bytes = Transpose(bytes, parameter.Shape[0], parameter.Shape[1], ParameterArena.ElementSize(arena.Dtype));
-        bytes.CopyTo(BytesOf(arena, parameter.Range));
+        return parameter.IsTransposed
+            ? Transpose(bytes, parameter.Shape[0], parameter.Shape[1], ParameterArena.ElementSize(dtype))
+            : bytes.ToArray();
     }
 
     /// <summary>The type that a file gives the elements of an arena.</summary>

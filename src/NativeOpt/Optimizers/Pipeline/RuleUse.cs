@@ -31,6 +31,9 @@ internal sealed class RuleUse(RuleShare share, NamedNumbers numbers, int first)
             : new KeyValuePair<string, double>($"{share.Label}:{number.Key}", number.Value))),
     ];
 
+    /// <summary>Takes over the kept numbers of a state.</summary>
+    public void Restore(ReadOnlySpan<double> kept) => kept.CopyTo(State);
+
     /// <summary>Starts a step.</summary>
     public void Begin(double learningRate)
     {

@@ -1,25 +1,13 @@
 """Writes the other files of this folder: weights and predictions of a PyTorch module, arrays of NumPy.
 
-Run with PyTorch 1.13 and NumPy 1.24 (Debian 12: python3-torch). The safetensors file is written here by the published format.
+Run with PyTorch 1.13 and NumPy 1.24 (Debian 12: python3-torch).
 """
 import json
-import struct
 
 import numpy
 import torch
 
-
-def write_safetensors(path, tensors):
-    header, data = {}, b""
-    for name, tensor in tensors.items():
-        raw = tensor.numpy().tobytes()
-        kind = {torch.float32: "F32", torch.int64: "I64"}[tensor.dtype]
-        header[name] = {"dtype": kind, "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(raw)]}
-        data += raw
-    text = json.dumps(header).encode()
-    with open(path, "wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text + data)
-
+from safetensors_format import write_safetensors
 
 torch.manual_seed(5)
 module = torch.nn.Sequential(
