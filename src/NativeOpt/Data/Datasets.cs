@@ -104,7 +104,9 @@ public static partial class Datasets
         /// <summary>Name on the command line.</summary>
         public const string Name = "iris";
 
-        /// <summary>120 rows for training and 30 for testing, 4 columns. Of each species every fifth flower is for testing.</summary>
+        /// <summary>
+        /// 120 rows for training and 30 for testing, 4 columns; the species take turns. Of each species every fifth flower is for testing.
+        /// </summary>
         public static DataSplit Load() => IrisResource.Split();
 
         /// <summary>

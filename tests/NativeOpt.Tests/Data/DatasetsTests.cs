@@ -76,6 +76,16 @@ public class DatasetsTests
     }
 
     [Fact]
+    public void Iris_Load_MixesTheSpecies_SoThatTheLastRowsHaveAllOfThem()
+    {
+        DataSplit iris = Datasets.Iris.Load();
+
+        int[] labels = iris.Train.Y.ToLabels();
+        Assert.Equal([0, 1, 2], labels[^12..].Distinct().Order());
+        Assert.Equal(labels.Index().Select(pair => pair.Index % 3), labels);
+    }
+
+    [Fact]
     public void DownloadFolder_FollowsTheEnvironment()
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
