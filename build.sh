@@ -24,7 +24,8 @@ usage: ./build.sh <command>
 
   run [options]   build everything in Release and run `nativeopt compare [options]`; results go to out/compare
   test            build and run all tests: native (CTest), managed and those of the packages (dotnet test)
-  bench [--full]  build and run the benchmarks; the tables go to benchmarks/results
+  bench [--full] [--output DIR] [topics]
+                  build and run the benchmarks; a page and a chart for each topic go to benchmarks/results
   bench --against REV
                   compare the quick native benchmarks with those of another commit; exit code 1 if one is slower
   pack            build the NuGet packages into artifacts/packages

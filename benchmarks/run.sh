@@ -1,149 +1,145 @@
 #!/usr/bin/env bash
-# Runs the benchmarks that build.sh has built and writes benchmarks/results/<date>-<cpu>.md. Called by `./build.sh bench [--full]`.
+# Runs the benchmarks that build.sh has built, which leave CSV in artifacts/benchmarks, and turns that into a page and a chart for each
+# topic in benchmarks/results. Called by `./build.sh bench [--full] [--output DIR] [topics]`.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 work=$root/artifacts/benchmarks
+native=$root/artifacts/native/release/benchmarks/native
 project=$root/benchmarks/NativeOpt.Benchmarks
-started=$(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)
-training=(--rounds 3 --epochs 2 --workloads tutorial) min_time=0.05
-products=(--rounds 5 --millis 1 --filter 32x)
-steps=(--rounds 9 --sizes 1000,100000,10000000 --rules sgd,momentum,lion,rmsprop,adam)
-# The short set: the optimizers without their variants, and the layers as the library runs them.
-filter='^(probe|(forward|backward)/auto|step/(sgd|momentum|nesterov|rmsprop|adam))/'
-
-case ${1:-} in
-  "") ;;
-  --full) export NOPT_BENCH=full; training=(--rounds 7) products=(--rounds 7) steps=(--huge) min_time=0.5 filter=. ;;
-  *) printf 'usage: ./build.sh bench [--full]\n' >&2; exit 2 ;;
-esac
+program=$project/bin/Release/net10.0/NativeOpt.Benchmarks.dll
+python=/usr/bin/python3
+all_topics=(steps products training curves memory startup kernels backends)
+topics=() output=$root/benchmarks/results full=0
 
 say() { printf '%s\n' "-- $*"; }
+fail() { printf '%s\n' "run.sh: $*" >&2; exit 2; }
 
-processor() { sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1 | grep . || uname -m; }
-
-slug() { tr '[:upper:]' '[:lower:]' | sed -E 's/\((r|tm)\)//g; s/[^a-z0-9]+/-/g; s/^-|-$//g'; }
-
-commit() {
-  local state=""
-  git -C "$root" rev-parse --short HEAD 2>/dev/null || { printf 'unknown\n'; return; }
-  state=$(git -C "$root" status --porcelain 2>/dev/null || true)
-  if [[ -n $state ]]; then printf 'with uncommitted changes\n'; fi
+read_options() {
+  local words=$*
+  while (($# > 0)); do
+    case $1 in
+      --full) full=1 ;;
+      --output) output=${2:?--output needs a folder}; shift ;;
+      -*) fail "unknown option '$1'; usage: ./build.sh bench [--full] [--output DIR] [${all_topics[*]}]" ;;
+      *) [[ " ${all_topics[*]} " == *" $1 "* ]] || fail "unknown topic '$1'; there are: ${all_topics[*]}"; topics+=("$1") ;;
+    esac
+    shift
+  done
+  if ((${#topics[@]} == 0)); then topics=("${all_topics[@]}"); fi
+  command="./build.sh bench${words:+ $words}"
 }
 
-run_native() {
-  local program
-  for program in "$root"/artifacts/native/release/benchmarks/native/*_benchmark*; do
-    if [[ ! -f $program || ! -x $program ]]; then continue; fi
-    say "native benchmarks: ${program##*/}"
-    "$program" --benchmark_filter="$filter" --benchmark_min_time="$min_time" --benchmark_out="$work/${program##*/}.csv" --benchmark_out_format=csv \
-      >"$work/native.log" 2>&1 </dev/null || { cat "$work/native.log" >&2; return 1; }
+# What the two sets differ in. Medians are of at least 5 rounds, in the quick set of at least 3.
+choose_set() {
+  if ((full)); then
+    export NOPT_BENCH=full
+    steps=(--huge) pytorch=() products=(--rounds 7) training=(--rounds 5) curves=(--rounds 5) benchmarks=(--benchmark_min_time=0.2) filter=.
+    managed=('*')
+  else
+    steps=(--rounds 9 --sizes 1000,100000,1000000,10000000 --rules sgd,momentum,lion,rmsprop,adam) pytorch=(--rounds 5)
+    products=(--rounds 3 --millis 1 --filter x784x128)
+    training=(--rounds 3 --workloads tutorial --quick) curves=(--rounds 3 --quick) benchmarks=(--benchmark_min_time=0.02)
+    # The optimizers without their variants, and the layers as the library runs them.
+    filter='^(probe|limit|(forward|backward)/auto|add_only/adam|step/(sgd|momentum|nesterov|rmsprop|adam))/'
+    managed=('*Dense*' '*OptimizerStep*adam*')
+  fi
+}
+
+# note TOPIC WHAT VALUE: a line of the head of a page, or of all pages.
+note() { printf '%s,%s,%s\n' "$1" "$2" "${3//,/;}" >>"$work/head.csv"; }
+
+load() { cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || printf 'unknown\n'; }
+
+commit() {
+  git -C "$root" rev-parse --short HEAD 2>/dev/null || { printf 'unknown\n'; return; }
+  if [[ -n $(git -C "$root" status --porcelain -- native src benchmarks/native 2>/dev/null) ]]; then printf 'with changes\n'; fi
+}
+
+note_run() {
+  printf 'topic,what,value\n' >"$work/head.csv"
+  note "" "system" "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release 2>/dev/null || uname -sr)"
+  note "" "peers" "$(dpkg-query -W -f='${Package} ${Version}  ' python3-torch python3-sklearn libopenblas0-pthread libdnnl2 libblis4 libxsmm-dev 2>/dev/null || true)"
+  note "" "made by" "\`$command\` on $(date -u +'%F %H:%M') UTC at commit $(commit | paste -sd' ')"
+  if env | grep -qE '^(NOPT_(ISA|GEMM|NUM_THREADS)|OPENBLAS_[A-Z_]*|OMP_[A-Z_]*)='; then
+    note "" "set in the environment" "$(env | grep -E '^(NOPT_(ISA|GEMM|NUM_THREADS)|OPENBLAS|OMP)_?[A-Z_]*=' | paste -sd' ')"
+  fi
+}
+
+# run NAME COMMAND...: its output becomes NAME.csv; what it skips is noted for the topic.
+run() {
+  local name=$1
+  shift
+  "$@" >"$work/$name.csv" 2>"$work/$name.log" </dev/null || { cat "$work/$name.log" >&2; fail "$name failed"; }
+  note_skipped "$name"
+}
+
+note_skipped() {
+  local line
+  while IFS= read -r line; do note "$topic" "${line%%:*}" "${line#*: }"; done < <(grep '^skipped: ' "$work/$1.log" || true)
+}
+
+has_python() {
+  if [[ -x $python ]]; then return; fi
+  note "$topic" skipped "peers in Python; there is no $python"
+  return 1
+}
+
+measure_steps() {
+  local table
+  for table in limits options peers; do
+    run "steps-$table" "$native/step_limits" $([[ $table == limits ]] || printf -- '--%s' "$table") "${steps[@]}"
+  done
+  run steps-denormals "$native/step_limits" --denormals --sizes 1000,100000
+  run steps-turns dotnet "$program" turns
+  if has_python; then run steps-pytorch "$python" "$root/benchmarks/peers/pytorch_step.py" "${pytorch[@]}"; fi
+}
+
+measure_products() {
+  run products-1 "$native/gemm_peers" "${products[@]}"
+  if (($(nproc) > 1)); then run products-all "$native/gemm_peers" --threads "$(nproc)" "${products[@]}"; fi
+}
+
+measure_training() {
+  if has_python; then run training "$python" "$root/benchmarks/peers/training.py" "${training[@]}"; fi
+}
+
+measure_curves() {
+  if has_python; then run curves "$python" "$root/benchmarks/peers/curves.py" "$work" "${curves[@]}"; fi
+}
+
+measure_memory() { run memory dotnet "$program" memory; }
+
+measure_startup() { run startup dotnet "$program" startup "$root/artifacts/nativeopt" "$python"; }
+
+measure_kernels() {
+  local name
+  for name in optimizer_benchmark dense_benchmark; do
+    "$native/$name" --benchmark_filter="$filter" "${benchmarks[@]}" --benchmark_format=csv 2>"$work/$name.log" </dev/null |
+      sed -n '/^name,/,$p' >"$work/$name.csv" || { cat "$work/$name.log" >&2; fail "$name failed"; }
   done
 }
 
 # BenchmarkDotNet looks for the project file below the current directory.
-run_managed() {
-  say "managed against native: BenchmarkDotNet; its log is $work/managed.log"
-  (cd "$project" && dotnet bin/Release/net10.0/NativeOpt.Benchmarks.dll --filter '*' --artifacts "$work/dotnet") \
-    >"$work/managed.log" 2>&1 </dev/null || { tail -n 40 "$work/managed.log" >&2; return 1; }
-  if grep -q '^Benchmarks with issues' "$work/managed.log"; then
-    sed -n '/^Benchmarks with issues/,/^$/p' "$work/managed.log" >&2
-    return 1
+measure_backends() {
+  (cd "$project" && dotnet "$program" --filter "${managed[@]}" --artifacts "$work/dotnet") >"$work/backends.log" 2>&1 </dev/null ||
+    { tail -n 40 "$work/backends.log" >&2; fail "BenchmarkDotNet failed"; }
+  if grep -q '^Benchmarks with issues' "$work/backends.log"; then
+    sed -n '/^Benchmarks with issues/,/^$/p' "$work/backends.log" >&2
+    fail "benchmarks with issues; $work/backends.log has all"
   fi
 }
 
-run_peers() {
-  local python=/usr/bin/python3
-  say "peers"
-  if [[ ! -x $python ]]; then
-    printf 'training comparison skipped: there is no %s\n' "$python"
-    return
-  fi
-  "$python" "$root/benchmarks/peers/training.py" "${training[@]}" </dev/null
-}
-
-# The matrix product beside other libraries, on one thread and on all.
-run_products() {
-  local program=$root/artifacts/native/release/benchmarks/native/gemm_peers threads
-  for threads in $(printf '1\n%s\n' "$(nproc)" | sort -un); do
-    say "matrix products beside other libraries, $threads thread(s)"
-    "$program" --threads "$threads" "${products[@]}" >"$work/products-$threads.txt" 2>"$work/products.log" </dev/null ||
-      { cat "$work/products.log" >&2; return 1; }
-  done
-}
-
-# Optimizer steps beside the limits of the machine, other loops, and PyTorch.
-run_steps() {
-  local program=$root/artifacts/native/release/benchmarks/native/step_limits python=/usr/bin/python3 table
-  say "steps beside the limits of the machine" >&2
-  for table in "" --options --peers --denormals; do
-    "$program" ${table:+"$table"} "${steps[@]}" </dev/null
-    printf '\n'
-  done
-  (cd "$project" && dotnet bin/Release/net10.0/NativeOpt.Benchmarks.dll turns </dev/null)
-  printf '\n'
-  if [[ -x $python ]]; then "$python" "$root/benchmarks/peers/pytorch_step.py" </dev/null; fi
-}
-
-write_head() {
-  printf '# Benchmarks, %s, %s\n\n' "$(date -u +%F)" "$(processor)"
-  # shellcheck disable=SC2016  # the backquotes are Markdown
-  printf 'Written by `./build.sh bench%s`; the run began with a load of %s (1, 5 and 15 minutes).\n' \
-    "${NOPT_BENCH:+ --full}" "$started"
-  printf 'Commit %s. Machines are shared: compare within a table, not between files.\n\n' "$(commit | paste -sd' ')"
-  printf '```\n'
-  "$root/artifacts/nativeopt" info </dev/null | sed "s|$root/||"
-  env | grep -E '^(NOPT|OPENBLAS|OMP)_[A-Z0-9_]*=' | sed 's/^/set in the environment: /' || true
-  printf '```\n'
-}
-
-# CSV of Google Benchmark to a Markdown table. Its rates are per second of CPU time, or of real time where the name says so.
-write_native() {
-  local file
-  for file in "$work"/*.csv; do
-    if [[ ! -f $file ]]; then continue; fi
-    printf '\n## Native core (Google Benchmark, %s)\n\n' "$(basename "$file" .csv)"
-    printf 'Names end with the number of threads. Items are elements of the optimizers and floating-point operations of the layers.\n\n'
-    printf '| benchmark | real time, us | CPU time, us | GB/s | 10^9 items/s |\n|---|---:|---:|---:|---:|\n'
-    awk -F, '$1 == "name" { table = 1; next }
-      table && $9 == "" {
-        gsub(/"/, "", $1)
-        unit = $5 == "ns" ? 1e3 : $5 == "us" ? 1 : 1e-3
-        printf "| %s | %.2f | %.2f | %s | %s |\n", $1, $3 / unit, $4 / unit, giga($6), giga($7)
-      }
-      function giga(x) { return x == "" ? "" : sprintf("%.2f", x / 1e9) }' "$file"
-  done
-}
-
-# The tables of BenchmarkDotNet without the description of the machine above each.
-write_managed() {
-  local file
-  for file in "$work"/dotnet/results/*-report-github.md; do
-    printf '\n## %s (BenchmarkDotNet; the managed reference is the baseline)\n\n' \
-      "$(basename "$file" -report-github.md | sed 's/.*\.//')"
-    grep '^|' "$file" | sed 's/\*\*//g'
-  done
-}
-
+read_options "$@"
+choose_set
 rm -rf "$work"
 mkdir -p "$work"
-run_native
-run_managed
-run_products
-run_steps >"$work/steps.md"
-run_peers | tee "$work/peers.md"
-result=$root/benchmarks/results/$(date -u +%F)-$(processor | slug).md
-mkdir -p "${result%/*}"
-{
-  write_head
-  write_native
-  write_managed
-  printf '\n## Steps beside the limits of the machine (step_limits, turns, pytorch_step.py)\n\n'
-  cat "$work/steps.md"
-  printf '\n## Matrix products beside other libraries (benchmarks/native/gemm_peers)\n\n'
-  cat "$work"/products-*.txt
-  printf '\n## Training beside other libraries, in turns (benchmarks/peers/training.py)\n\n'
-  grep -v '^--' "$work/peers.md"
-} >"$work/result.md"
-mv "$work/result.md" "$result"
-say "wrote $result"
+note_run
+for topic in "${topics[@]}"; do
+  started=$(load) start=$SECONDS
+  "measure_$topic"
+  note "$topic" "load (1; 5; 15 minutes)" "$started at the start; $(load) at the end"
+  say "$topic: $((SECONDS - start)) s"
+done
+dotnet "$program" pages "$work" "$output"
+say "measured in $SECONDS s"

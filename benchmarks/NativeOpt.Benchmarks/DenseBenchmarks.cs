@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using NativeOpt.Backends;
+using NativeOpt.Benchmarks.Thin;
 using NativeOpt.Interop;
 using NativeOpt.Training;
 
@@ -11,6 +12,9 @@ public class DenseBenchmarks
     private readonly List<AlignedBuffer> _buffers = [];
     private Pass? _managed;
     private Pass? _native;
+    private BlasLayer? _layer;
+    private float[] _x = [], _y = [], _dy = [], _dx = [];
+    private int _batch;
 
     /// <summary>batch x in x out.</summary>
     [ParamsSource(nameof(Shapes))]
@@ -35,6 +39,11 @@ public class DenseBenchmarks
         };
         _managed = new Pass(BackendKind.Managed, forward, backward);
         _native = new Pass(BackendKind.Native, forward, backward);
+        _layer = new BlasLayer(inputs, outputs, relu: true, new Random(1));
+        (_batch, _x, _y, _dy, _dx) = (batch, new float[x.Rows * x.Columns], new float[y.Rows * y.Columns], new float[y.Rows * y.Columns],
+            new float[x.Rows * x.Columns]);
+        Array.Fill(_x, 0.5f);
+        Array.Fill(_dy, 0.5f);
     }
 
     /// <summary>Closes the plans, then the memory they use.</summary>
@@ -53,6 +62,14 @@ public class DenseBenchmarks
     /// <summary>The core.</summary>
     [Benchmark]
     public void Native() => _native!.Run();
+
+    /// <summary>Products by OpenBLAS, called from C#, and the rest by TensorPrimitives: the way of a thin binding, on one thread.</summary>
+    [Benchmark]
+    public void OpenBlas()
+    {
+        _layer!.Forward(_x, _y, _batch);
+        _layer.Backward(_x, _y, _dy, _dx, _batch);
+    }
 
     private unsafe NoptMatrix Random(int rows, int columns)
     {

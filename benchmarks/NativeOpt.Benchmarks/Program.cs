@@ -1,12 +1,22 @@
 using BenchmarkDotNet.Running;
 using NativeOpt.Benchmarks;
+using NativeOpt.Benchmarks.Memory;
+using NativeOpt.Benchmarks.Results;
+using NativeOpt.Benchmarks.Startup;
+using NativeOpt.Benchmarks.Steps;
 using NativeOpt.Benchmarks.Training;
 
-// `turns` prints its table and `train` its rates; other arguments are BenchmarkDotNet's own: --filter '*Optimizer*', --list flat,
-// --artifacts <folder> ...
-if (args is ["turns", ..])
-    AdamTurns.Run(args[1..]);
-else if (args is ["train", ..])
-    TrainingRun.Run(args[1..]);
-else
-    BenchmarkSwitcher.FromAssembly(typeof(ShortConfig).Assembly).Run(args, new ShortConfig());
+// The first word chooses a program of ours, which prints CSV; other arguments are BenchmarkDotNet's own: --filter '*Optimizer*',
+// --list flat, --artifacts <folder>, --disasm ...
+switch (args)
+{
+    case ["turns", ..]: AdamTurns.Run(args[1..]); break;
+    case ["train", ..]: TrainingRun.Run(args[1..]); break;
+    case ["curves", ..]: CurveRun.Run(args[1..]); break;
+    case ["memory"]: MemoryRun.Run(); break;
+    case ["startup", ..]: StartupRun.Run(args[1..]); break;
+    case ["first-step", ..]: FirstStep.Run(args[1..]); break;
+    case ["nothing"]: break;
+    case ["pages", string measured, string results]: ResultPages.Write(measured, results); break;
+    default: BenchmarkSwitcher.FromAssembly(typeof(ShortConfig).Assembly).Run(args, new ShortConfig()); break;
+}

@@ -4,6 +4,7 @@
 
 #include "benchmark_support.h"
 #include "core/processors.h"
+#include "gemm_peers/fma_peak.h"
 #include "gemm/openblas.h"
 #include "kernels/dense_backward.h"
 #include "kernels/dense_forward.h"
@@ -56,6 +57,13 @@ void backward(benchmark::State& state, Shape s, int implementation) {
   state.SetItemsProcessed(state.iterations() * 4 * s.batch * s.in * s.out);
 }
 
+// What no product can exceed on one thread.
+void fma_peak(benchmark::State& state) {
+  int64_t operations = 0;
+  for (auto _ : state) operations += run_fma_peak(best_isa(), 10000);
+  state.SetItemsProcessed(operations);
+}
+
 void register_shape(const Shape& shape, const char* implementation_name, int implementation) {
   const std::string name = std::string("/") + implementation_name + "/" + std::to_string(shape.batch) + "x" +
                            std::to_string(shape.in) + "x" + std::to_string(shape.out);
@@ -75,6 +83,7 @@ void register_shape(const Shape& shape, const char* implementation_name, int imp
 int register_all() {
   benchmark::RegisterBenchmark("probe/clock", probe_clock);
   benchmark::RegisterBenchmark("probe/first_level_cache", probe_first_level_cache);
+  benchmark::RegisterBenchmark("limit/fma_peak", fma_peak);
   for (const Shape& shape : kShapes) {
     register_shape(shape, "auto", NOPT_GEMM_AUTO);
     register_shape(shape, "own", NOPT_GEMM_OWN);

@@ -64,15 +64,15 @@ void print_options_of(int64_t count, int threads, int rounds) {
   RuleStep plain(adam, 0, count, threads);
   Beside beside(plain, count, threads);
   const Option options[] = {
-      {"decay, decoupled", [](RuleStep& step) { step.prologue.weight_factor = 1 - 1e-9; }, {}, {}},
-      {"decay, coupled", [](RuleStep& step) { step.prologue.weight_decay = 1e-9; }, {}, {}},
+      {"decay (decoupled)", [](RuleStep& step) { step.prologue.weight_factor = 1 - 1e-9; }, {}, {}},
+      {"decay (coupled)", [](RuleStep& step) { step.prologue.weight_decay = 1e-9; }, {}, {}},
       {"clipping by value", [](RuleStep& step) { step.prologue.clip_value = 0.7; }, {}, {}},
       {"gradients set to zero", [](RuleStep& step) { step.flags = NOPT_STEP_ZERO_GRADIENTS; }, {}, {0, 0, 0, 0}},
       {"global norm",
        [](RuleStep& step) { step.prologue.gradient_scale = 0.9; },
        [&] { beside.take_norm(); },
        {1, 0, 0, 0}},
-      {"accumulation, each gradient", nullptr, [&] { beside.add_gradients(); }, {1, 1, 0, 0}},
+      {"accumulation (each gradient)", nullptr, [&] { beside.add_gradients(); }, {1, 1, 0, 0}},
       {"moving average of weights", nullptr, [&] { beside.take_average(); }, {1, 1, 0, 0}},
   };
   for (const Option& option : options) {
@@ -97,8 +97,8 @@ void print_options_of(int64_t count, int threads, int rounds) {
     const int bytes = option.traffic.bytes() + ((step.flags & NOPT_STEP_ZERO_GRADIENTS) != 0 ? 4 : 0);
     const double usual = median(seconds[0]), with_option = median(seconds[1]),
                  traffic = loops.size() > 2 ? median(seconds[2]) : 0;
-    std::printf("| %s | %" PRId64 " | %d | %d | %.2f | %.2f | %.2f | **%.2f** |\n", option.name, count, threads, bytes,
-                with_option * 1e6, (with_option - usual) * 1e6, traffic * 1e6, (usual + traffic) / with_option);
+    std::printf("%s,%" PRId64 ",%d,%d,%.3f,%.3f,%.3f,%.2f\n", option.name, count, threads, bytes, with_option * 1e6,
+                (with_option - usual) * 1e6, traffic * 1e6, (usual + traffic) / with_option);
     std::fflush(stdout);
   }
 }
@@ -107,18 +107,14 @@ void print_options_of(int64_t count, int threads, int rounds) {
 
 // What a step of Adam costs more with each option, and the traffic that the option cannot do without.
 void print_options(const StepSettings& settings) {
-  std::printf(
-      "| Adam with | n | threads | more bytes/parameter | step, us | more, us | its traffic alone, us | share of the "
-      "limit |\n");
-  std::printf("|---|---:|---:|---:|---:|---:|---:|---:|\n");
+  std::puts("option,n,threads,more bytes,step us,more us,traffic us,share");
   for (const int64_t count : settings.sizes) {
     for (const int64_t threads : settings.threads) print_options_of(count, static_cast<int>(threads), settings.rounds);
   }
 }
 
 void print_peers(const StepSettings& settings) {
-  std::printf(
-      "| AdamW, n | threads | NativeOpt, us | DeepSpeed's loop | PyTorch 2's loop |\n|---:|---:|---:|---:|---:|\n");
+  std::puts("n,threads,NativeOpt us,peer,ratio,low,high");
   const OptimizerInfo& adam = optimizer_at(optimizer_find("adam"));
   for (const int64_t count : settings.sizes) {
     for (const int64_t many : settings.threads) {
@@ -132,9 +128,12 @@ void print_peers(const StepSettings& settings) {
       const auto seconds =
           take_turns({[&] { step.run(); }, peer(kDeepSpeedLoop[best_isa()]), peer(kTorchLoop[best_isa()])},
                      settings.rounds, threads);
-      const double own = median(seconds[0]);
-      std::printf("| %" PRId64 " | %d | %.2f | %.2fx | %.2fx |\n", count, threads, own * 1e6, median(seconds[1]) / own,
-                  median(seconds[2]) / own);
+      constexpr const char* kPeers[] = {"DeepSpeed's loop", "PyTorch 2's loop"};
+      for (size_t i = 0; i < 2; ++i) {
+        const Spread ratio = spread_of(ratios(seconds[i + 1], seconds[0]));
+        std::printf("%" PRId64 ",%d,%.3f,%s,%.2f,%.2f,%.2f\n", count, threads, median(seconds[0]) * 1e6, kPeers[i],
+                    ratio.median, ratio.low, ratio.high);
+      }
       std::fflush(stdout);
     }
   }
@@ -142,9 +141,7 @@ void print_peers(const StepSettings& settings) {
 
 // Parameters whose gradients are zero: m and v have decayed below the smallest normal number.
 void print_denormals(const StepSettings& settings) {
-  std::printf(
-      "| Adam, zero gradients, n | normal slots, us | subnormal slots | subnormal slots, mode of the caller "
-      "|\n|---:|---:|---:|---:|\n");
+  std::puts("n,normal us,subnormal ratio,mode of the caller ratio");
   const OptimizerInfo& adam = optimizer_at(optimizer_find("adam"));
   for (const int64_t count : settings.sizes) {
     RuleStep normal(adam, 0, count, 1), subnormal(adam, 0, count, 1);
@@ -166,7 +163,7 @@ void print_denormals(const StepSettings& settings) {
       set_fp_mode(kernels);
     }
     const double usual = median(seconds[0]);
-    std::printf("| %" PRId64 " | %.2f | %.2fx | %.2fx |\n", count, usual * 1e6, median(seconds[1]) / usual,
+    std::printf("%" PRId64 ",%.3f,%.2f,%.2f\n", count, usual * 1e6, median(seconds[1]) / usual,
                 median(seconds[2]) / usual);
   }
 }

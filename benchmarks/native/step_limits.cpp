@@ -1,16 +1,17 @@
-// step_limits: what share of the machine's limit a step of each optimizer reaches, as a Markdown table.
+// step_limits: what share of the machine's limit a step of each optimizer reaches, as CSV.
 //
 // The limit is the slower of a loop that reads and writes the same arrays and only adds (the quicker of two: with and
 // without asking for memory ahead) and a loop that does as many square roots and divisions in the first-level cache,
 // both on the same instruction set and threads. Step and limits take turns within one process, because a shared machine
-// is quick in one second and slow in the next; shares are medians over the rounds.
+// is quick in one second and slow in the next; shares are medians over the rounds, with their quartiles.
 //
 //   step_limits [--rules adam,lion] [--sizes 1000,100000] [--threads 1,2] [--rounds 15] [--huge] [--fast]
 //   step_limits --options | --peers | --denormals [...]
 //
 // --huge adds a size of 1e8. --fast measures MathMode.Fast, whose limit has no divisions. --options shows what
 // clipping, decay, accumulation and averages cost, --peers compares AdamW with the loops of DeepSpeed and PyTorch 2,
-// --denormals shows what the floating-point mode of the kernels is worth.
+// --denormals shows what the floating-point mode of the kernels is worth. benchmarks/run.sh turns the lines into tables
+// and charts; `| column -ts,` shows them in a terminal.
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
@@ -81,10 +82,11 @@ void print_rule(const OptimizerInfo& info, uint32_t variant, int64_t count, int 
     adds.push_back(limit.add);
     divides.push_back(limit.divide);
   }
-  const double time = median(seconds[0]);
-  std::printf("| %s | %" PRId64 " | %d | %d | %.2f | %.2f | %.2f | %.1f | **%.2f** |\n",
-              rule_name(info, variant).c_str(), count, threads, bytes, time * 1e6, median(adds) * 1e6,
-              median(divides) * 1e6, 1e-9 * bytes * static_cast<double>(count) / time, median(shares));
+  const double time = median(seconds[0]), add = median(adds), giga = 1e-9 * bytes * static_cast<double>(count);
+  const Spread share = spread_of(shares);
+  std::printf("%s,%" PRId64 ",%d,%d,%.3f,%.3f,%.3f,%.1f,%.1f,%.2f,%.2f,%.2f\n", rule_name(info, variant).c_str(), count,
+              threads, bytes, time * 1e6, add * 1e6, median(divides) * 1e6, giga / time, giga / add, share.median,
+              share.low, share.high);
   std::fflush(stdout);
 }
 
@@ -94,10 +96,7 @@ bool is_chosen(const StepSettings& settings, const std::string& name) {
 }
 
 void print_limits(const StepSettings& settings) {
-  std::printf(
-      "| rule | n | threads | bytes/parameter | step, us | add only, us | sqrt and div, us | GB/s | share of the limit "
-      "|\n");
-  std::printf("|---|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+  std::puts("rule,n,threads,bytes,step us,add us,divide us,GB/s,add GB/s,share,low,high");
   for (const int64_t count : settings.sizes) {
     for (const int64_t threads : settings.threads) {
       for (int id = 0; id < optimizer_count(); ++id) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ctime>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "benchmark_support.h"
@@ -27,9 +28,26 @@ inline double seconds_of(const Loop& loop, int64_t repeats, int threads) {
   return (now(threads == 1) - start) / static_cast<double>(repeats);
 }
 
-inline double median(std::vector<double> values) {
+// Median and quartiles.
+struct Spread {
+  double low, median, high;
+};
+
+inline Spread spread_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
+  const size_t quarter = values.size() / 4;
+  return {values[quarter], values[values.size() / 2], values[values.size() - 1 - quarter]};
+}
+
+inline double median(std::vector<double> values) {
+  return spread_of(std::move(values)).median;
+}
+
+// a[i] / b[i], round by round: what happened to the machine in a round happened to both.
+inline std::vector<double> ratios(const std::vector<double>& a, const std::vector<double>& b) {
+  std::vector<double> result;
+  for (size_t i = 0; i < a.size(); ++i) result.push_back(a[i] / b[i]);
+  return result;
 }
 
 // Seconds of each loop in each round, the loops taking turns; a turn lasts about a millisecond at least.

@@ -1,4 +1,4 @@
-"""Steps of AdamW, here and in PyTorch, side by side.
+"""Steps of AdamW, here and in PyTorch, side by side, as CSV.
 
 Both update an array of n parameters, taking turns within this process: the native library through its C ABI, PyTorch with the loop of
 its optimizer over one tensor, and with its multi-tensor form. Read the ratios of the medians, not the microseconds.
@@ -11,6 +11,7 @@ import ctypes
 import importlib.util
 import pathlib
 import statistics
+import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -92,12 +93,13 @@ def seconds(step, repeats):
 
 
 def measure(steps, rounds):
+    """Times of each step, one a round."""
     repeats = []
     for step in steps:
         step()
         repeats.append(1 + int(2e-3 / seconds(step, 3)))
     times = [[seconds(step, n) for step, n in zip(steps, repeats)] for _ in range(rounds)]
-    return [statistics.median(turn) for turn in zip(*times)]
+    return list(zip(*times))
 
 
 def missing():
@@ -116,19 +118,20 @@ def main():
     options = parser.parse_args()
     reason = missing()
     if reason:
-        print(f"PyTorch comparison skipped: {reason}")
+        print(f"skipped: PyTorch's steps; {reason}", file=sys.stderr)
         return
     import torch
 
     torch.set_num_threads(options.threads)
     library = load()
-    print(f"| AdamW, {options.threads} thread(s), n | NativeOpt, us | PyTorch {torch.__version__} | its multi-tensor form |")
-    print("|---:|---:|---:|---:|")
+    print("n,threads,NativeOpt us,peer,ratio,low,high")
     for count in options.sizes:
         arrays = [torch.full((count,), value) for value in (0.3, 0.25, 0.1, 0.1)]
-        own, loop, foreach = measure([NativeStep(library, *arrays[:2], arrays[2:], options.threads),
-                                      torch_step(torch, count, False), torch_step(torch, count, True)], options.rounds)
-        print(f"| {count} | {own * 1e6:.2f} | {loop / own:.2f}x | {foreach / own:.2f}x |", flush=True)
+        own, *others = measure([NativeStep(library, *arrays[:2], arrays[2:], options.threads),
+                                torch_step(torch, count, False), torch_step(torch, count, True)], options.rounds)
+        for name, times in zip(("PyTorch", "PyTorch foreach"), others):
+            low, middle, high = statistics.quantiles([time / us for time, us in zip(times, own)], n=4)
+            print(f"{count},{options.threads},{statistics.median(own) * 1e6:.3f},{name},{middle:.2f},{low:.2f},{high:.2f}", flush=True)
 
 
 if __name__ == "__main__":

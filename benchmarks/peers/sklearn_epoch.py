@@ -22,9 +22,10 @@ def train(workload, epochs):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workload", choices=workloads.WORKLOADS, default="tutorial")
+    parser.add_argument("--rows", type=int, help="of an epoch, default those of the workload")
     parser.add_argument("--epochs", type=int, default=2)
     options = parser.parse_args()
-    train(workloads.WORKLOADS[options.workload], options.epochs)
+    train(workloads.choose(options.workload, options.rows), options.epochs)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,15 @@ import collections
 Workload = collections.namedtuple("Workload", "widths batch rows naive_rows title")
 
 WORKLOADS = {
-    "tutorial": Workload((784, 128, 10), 32, 60000, 1920, "784-128-10, batch 32"),
-    "single": Workload((784, 128, 10), 1, 6000, 100, "784-128-10, batch 1"),
-    "wide": Workload((3072, 2048, 2048, 10), 256, 2048, 0, "3072-2048-2048-10, batch 256"),
+    "tutorial": Workload((784, 128, 10), 32, 60000, 1920, "784-128-10 batch 32"),
+    "single": Workload((784, 128, 10), 1, 6000, 100, "784-128-10 batch 1"),
+    "wide": Workload((3072, 2048, 2048, 10), 256, 2048, 0, "3072-2048-2048-10 batch 256"),
 }
+
+
+def choose(name, rows):
+    """A workload, with other rows of an epoch if they are given."""
+    return WORKLOADS[name]._replace(rows=rows) if rows else WORKLOADS[name]
 
 
 def load(workload):

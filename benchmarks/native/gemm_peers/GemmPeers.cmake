@@ -6,7 +6,7 @@ find_path(NOPT_LIBXSMM_INCLUDE_DIR libxsmm.h)
 find_library(NOPT_LIBXSMM_LIBRARY xsmm)
 find_library(NOPT_LIBXSMM_NOBLAS_LIBRARY xsmmnoblas)
 
-add_executable(gemm_peers gemm_peers/main.cpp gemm_peers/measure.cpp gemm_peers/table.cpp gemm_peers/fma_peak.cpp
+add_executable(gemm_peers gemm_peers/main.cpp gemm_peers/measure.cpp gemm_peers/fma_peak.cpp
   gemm_peers/blas.cpp gemm_peers/onednn.cpp gemm_peers/libxsmm.cpp)
 nopt_compile_options(gemm_peers)
 target_include_directories(gemm_peers PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")

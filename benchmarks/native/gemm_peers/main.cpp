@@ -1,5 +1,5 @@
 // Matrix products of dense layers: this library beside OpenBLAS, oneDNN, BLIS and libxsmm, in turns within one process.
-// Prints a Markdown table of 10^9 operations a second.
+// Prints CSV: for each product and participant the median and the quartiles, in 10^9 operations a second.
 #include <unistd.h>
 
 #include <cstdio>
@@ -13,7 +13,6 @@
 #include "gemm/openblas.h"
 #include "gemm_peers/measure.h"
 #include "gemm_peers/shapes.h"
-#include "gemm_peers/table.h"
 
 namespace nopt {
 namespace {
@@ -86,28 +85,37 @@ std::vector<GemmPeer> find_participants(int threads) {
   add_onednn(&participants, &missing);
   add_blis(&participants, &missing);
   add_libxsmm(threads, &participants, &missing);
-  for (const std::string& name : missing) std::printf("Skipped: %s.\n", name.c_str());
+  for (const std::string& name : missing) std::fprintf(stderr, "skipped: %s\n", name.c_str());
   return participants;
 }
 
+void print(const Options& options, const std::string& product, const std::vector<GemmPeer>& participants,
+           const Measurement& measurement) {
+  for (size_t i = 0; i < participants.size(); ++i) {
+    const Spread& rate = measurement.rates[i];
+    if (rate.median == 0.0) continue;
+    std::printf("%s,%d,%.1f,%s,%.2f,%.2f,%.2f\n", product.c_str(), options.threads, measurement.peak * options.threads,
+                participants[i].name.c_str(), rate.median, rate.low, rate.high);
+  }
+  if (!measurement.results_agree) std::fprintf(stderr, "results differ: %s\n", product.c_str());
+  std::fflush(stdout);
+}
+
 void compare(const Options& options) {
-  std::printf("%d thread(s), medians of %d rounds in turns, %s; built-in OpenBLAS: %s.\n", options.threads,
-              options.rounds, isa_name(best_isa()), openblas_info().core);
   const std::vector<GemmPeer> participants = find_participants(options.threads);
   const Turns turns = {options.rounds, options.seconds, options.threads > 1 ? kPause : 0.0};
-  Table table(participants, options.threads);
-  table.print_head();
+  std::puts("batch,in,out,product,threads,peak,library,GFLOP/s,low,high");
   for (const auto& [in, out] : kLayers) {
     for (const int64_t batch : kBatches) {
       for (const Pass pass : kPasses) {
         if (product_name(pass, batch, in, out).find(options.filter) == std::string::npos) continue;
         BenchmarkArrays arrays;
-        const GemmProduct product = make_product(pass, batch, in, out, &arrays);
-        table.print_row(batch, in, out, pass, measure(product, participants, turns));
+        const Measurement measurement = measure(make_product(pass, batch, in, out, &arrays), participants, turns);
+        const std::string sizes = std::to_string(batch) + "," + std::to_string(in) + "," + std::to_string(out);
+        print(options, sizes + "," + pass_name(pass), participants, measurement);
       }
     }
   }
-  table.print_summary();
 }
 
 }  // namespace

@@ -28,12 +28,6 @@ int64_t calibrate(const GemmRun& run, double turn) {
   }
 }
 
-double median(std::vector<double> values) {
-  if (values.empty()) return 0.0;
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
 struct Entry {
   GemmRun run;
   double work = 0.0;  // operations of a run
@@ -91,7 +85,9 @@ Measurement measure(const GemmProduct& product, const std::vector<GemmPeer>& par
     for (Entry& entry : entries) entry.take_turn(turns.pause);
   }
   result.peak = median(peak.rates);
-  for (const Entry& entry : entries) result.rates.push_back(median(entry.rates));
+  for (const Entry& entry : entries) {
+    result.rates.push_back(entry.rates.empty() ? Spread{0, 0, 0} : spread_of(entry.rates));
+  }
   return result;
 }
 

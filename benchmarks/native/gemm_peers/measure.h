@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "gemm_peers/peer.h"
+#include "turns.h"
 
 namespace nopt {
 
 struct Measurement {
   double peak = 0.0;          // of fused multiply-adds on one thread, 10^9 operations a second
-  std::vector<double> rates;  // of the participants, in their order; 0 where one does not offer the product
+  std::vector<Spread> rates;  // of the participants, in their order; 0 where one does not offer the product
   bool results_agree = true;  // all products are the first participant's within rounding
 };
 
@@ -21,7 +22,7 @@ struct Turns {
   double pause;    // seconds before it, in which the threads of the participant before stop waiting for more work
 };
 
-// Medians over the rounds.
+// Medians and quartiles over the rounds.
 Measurement measure(const GemmProduct& product, const std::vector<GemmPeer>& participants, const Turns& turns);
 
 }  // namespace nopt

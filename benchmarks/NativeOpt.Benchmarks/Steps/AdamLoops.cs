@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace NativeOpt.Benchmarks;
+namespace NativeOpt.Benchmarks.Steps;
 
 /// <summary>Adam as one writes it by hand in C#, in three ways, on one thread; the numbers are those of step 10.</summary>
 internal static class AdamLoops
@@ -13,13 +13,13 @@ internal static class AdamLoops
     private const int Block = 2048;
 
     /// <summary>An ordinary loop.</summary>
-    public static void Scalar(Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
+    public static void Scalar(Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, float stepSize = Step)
     {
         for (int i = 0; i < w.Length; i++)
         {
             m[i] = Beta1 * m[i] + (1 - Beta1) * g[i];
             v[i] = Beta2 * v[i] + (1 - Beta2) * g[i] * g[i];
-            w[i] -= Step * m[i] / (MathF.Sqrt(v[i]) + Epsilon);
+            w[i] -= stepSize * m[i] / (MathF.Sqrt(v[i]) + Epsilon);
         }
     }
 
@@ -35,11 +35,11 @@ internal static class AdamLoops
     }
 
     /// <summary>Vectors of 512 bits.</summary>
-    public static void Vectors(Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v)
+    public static void Vectors(Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, float stepSize = Step)
     {
         ref float w0 = ref MemoryMarshal.GetReference(w), g0 = ref MemoryMarshal.GetReference(g);
         ref float m0 = ref MemoryMarshal.GetReference(m), v0 = ref MemoryMarshal.GetReference(v);
-        Vector512<float> beta1 = Vector512.Create(Beta1), beta2 = Vector512.Create(Beta2), step = Vector512.Create(Step);
+        Vector512<float> beta1 = Vector512.Create(Beta1), beta2 = Vector512.Create(Beta2), step = Vector512.Create(stepSize);
         Vector512<float> rest1 = Vector512.Create(1 - Beta1), rest2 = Vector512.Create(1 - Beta2), epsilon = Vector512.Create(Epsilon);
         int whole = w.Length - w.Length % Vector512<float>.Count;
         for (nuint i = 0; i < (nuint)whole; i += (nuint)Vector512<float>.Count)
@@ -51,7 +51,7 @@ internal static class AdamLoops
             square.StoreUnsafe(ref v0, i);
             (Vector512.LoadUnsafe(ref w0, i) - step * mean / (Vector512.Sqrt(square) + epsilon)).StoreUnsafe(ref w0, i);
         }
-        Scalar(w[whole..], g[whole..], m[whole..], v[whole..]);
+        Scalar(w[whole..], g[whole..], m[whole..], v[whole..], stepSize);
     }
 
     private static void UpdateBlock(Span<float> w, ReadOnlySpan<float> g, Span<float> m, Span<float> v, Span<float> room)
