@@ -1,17 +1,15 @@
 using BenchmarkDotNet.Attributes;
-using NativeOpt.Backends;
 using NativeOpt.Benchmarks.Thin;
+using NativeOpt.Cli.Bench;
 using NativeOpt.Interop;
-using NativeOpt.Training;
 
 namespace NativeOpt.Benchmarks;
 
 /// <summary>One dense layer with relu, forward and backward (dW, db and dx), each as one call into the backend.</summary>
 public class DenseBenchmarks
 {
-    private readonly List<AlignedBuffer> _buffers = [];
-    private Pass? _managed;
-    private Pass? _native;
+    private DensePass? _managed;
+    private DensePass? _native;
     private BlasLayer? _layer;
     private float[] _x = [], _y = [], _dy = [], _dx = [];
     private int _batch;
@@ -30,29 +28,21 @@ public class DenseBenchmarks
     {
         int[] sizes = [.. Shape.Split('x').Select(int.Parse)];
         (int batch, int inputs, int outputs) = (sizes[0], sizes[1], sizes[2]);
-        NoptMatrix x = Random(batch, inputs), w = Random(inputs, outputs), b = Random(1, outputs), y = Random(batch, outputs);
-        NoptMatrix dy = Random(batch, outputs), dw = Random(inputs, outputs), db = Random(1, outputs), dx = Random(batch, inputs);
-        var forward = new NoptDenseForwardArgs { Activation = (int)NoptActivation.Relu, X = x, W = w, B = b, Y = y };
-        var backward = new NoptDenseBackwardArgs
-        {
-            Activation = (int)NoptActivation.Relu, X = x, W = w, Y = y, Dy = dy, Dw = dw, Db = db, Dx = dx,
-        };
-        _managed = new Pass(BackendKind.Managed, forward, backward);
-        _native = new Pass(BackendKind.Native, forward, backward);
+        _managed = new DensePass(BackendKind.Managed, (batch, inputs, outputs), NoptActivation.Relu, backward: true);
+        _native = new DensePass(BackendKind.Native, (batch, inputs, outputs), NoptActivation.Relu, backward: true);
         _layer = new BlasLayer(inputs, outputs, relu: true, new Random(1));
-        (_batch, _x, _y, _dy, _dx) = (batch, new float[x.Rows * x.Columns], new float[y.Rows * y.Columns], new float[y.Rows * y.Columns],
-            new float[x.Rows * x.Columns]);
+        (_batch, _x, _y, _dy, _dx) = (batch, new float[batch * inputs], new float[batch * outputs], new float[batch * outputs],
+            new float[batch * inputs]);
         Array.Fill(_x, 0.5f);
         Array.Fill(_dy, 0.5f);
     }
 
-    /// <summary>Closes the plans, then the memory they use.</summary>
+    /// <summary>Closes the plans.</summary>
     [GlobalCleanup]
     public void Cleanup()
     {
         _managed?.Dispose();
         _native?.Dispose();
-        _buffers.ForEach(buffer => buffer.Dispose());
     }
 
     /// <summary>The reference in C#.</summary>
@@ -69,39 +59,5 @@ public class DenseBenchmarks
     {
         _layer!.Forward(_x, _y, _batch);
         _layer.Backward(_x, _y, _dy, _dx, _batch);
-    }
-
-    private unsafe NoptMatrix Random(int rows, int columns)
-    {
-        AlignedBuffer buffer = AlignedBuffer.Allocate<float>((long)rows * columns, _buffers.Count * ParameterArena.StaggerBytes);
-        _buffers.Add(buffer);
-        var random = new Random(rows * 31 + columns);
-        foreach (ref float value in buffer.AsSpan<float>())
-            value = random.NextSingle() - 0.5f;
-        return new NoptMatrix { Data = buffer.Pointer, Rows = rows, Columns = columns, Stride = columns };
-    }
-
-    /// <summary>A plan of both directions and the backend it runs on.</summary>
-    private sealed unsafe class Pass : IDisposable
-    {
-        private readonly IBackend _backend;
-        private readonly StepPlan _plan = new();
-
-        public Pass(BackendKind kind, NoptDenseForwardArgs forward, NoptDenseBackwardArgs backward)
-        {
-            _backend = NativeOptRuntime.OpenBackend(kind);
-            forward.StructSize = (uint)sizeof(NoptDenseForwardArgs);
-            backward.StructSize = (uint)sizeof(NoptDenseBackwardArgs);
-            _plan.Add(NoptOpKind.DenseForward, forward);
-            _plan.Add(NoptOpKind.DenseBackward, backward);
-        }
-
-        public void Run() => _plan.Run(_backend);
-
-        public void Dispose()
-        {
-            _plan.Dispose();
-            _backend.Dispose();
-        }
     }
 }

@@ -60,6 +60,7 @@ internal static class CommandLine
             DataCommand.Create(terminal, cancellation),
             ScheduleCommand.Create(terminal),
             TutorialCommand.Create(terminal, cancellation),
+            BenchCommand.Create(terminal, cancellation),
             InfoCommand.Create(terminal),
         };
         HelpOption option = root.Options.OfType<HelpOption>().Single();

@@ -28,6 +28,8 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
               what a schedule does, as a table, a picture and CSV
           nativeopt tutorial batch-sizes
               an experiment of the optimization tutorials, with a report; `nativeopt tutorial list` shows them all
+          nativeopt bench --threads 1
+              how fast optimizers, layers and a training are here, native and managed, on one thread
           nativeopt info --json
               what runs here, for a program to read
           nativeopt compare --help
