@@ -10,6 +10,10 @@ public partial class GuideExamplesTests
     [Theory]
     [InlineData("src/NativeOpt/Data/README.md", "tests/NativeOpt.Tests/Documents/DataGuideExamples.cs", 5)]
     [InlineData("src/NativeOpt/Callbacks/README.md", "tests/NativeOpt.Tests/Documents/CallbackGuideExamples.cs", 4)]
+    [InlineData("src/NativeOpt/MovingFromKeras.md", "tests/NativeOpt.Tests/Documents/KerasGuideExamples.cs", 4)]
+    [InlineData("src/NativeOpt/MovingFromPyTorch.md", "tests/NativeOpt.Tests/Documents/PyTorchGuideExamples.cs", 4)]
+    [InlineData("src/NativeOpt/Runtime/README.md", "tests/NativeOpt.Tests/Documents/RuntimeGuideExamples.cs", 2)]
+    [InlineData("src/NativeOpt/Training/Performance.md", "tests/NativeOpt.Tests/Documents/PerformanceGuideExamples.cs", 4)]
     public void Examples_OfAGuide_AreTheTextThatIsCompiled(string guide, string code, int count)
     {
         string compiled = WithoutIndentation(Read(code));
@@ -22,6 +26,11 @@ public partial class GuideExamplesTests
     [Theory]
     [InlineData("src/NativeOpt/Data/README.md")]
     [InlineData("src/NativeOpt/Callbacks/README.md")]
+    [InlineData("src/NativeOpt/MovingFromKeras.md")]
+    [InlineData("src/NativeOpt/MovingFromPyTorch.md")]
+    [InlineData("src/NativeOpt/Runtime/README.md")]
+    [InlineData("src/NativeOpt/Training/Performance.md")]
+    [InlineData("src/NativeOpt/Files/README.md")]
     public void Links_OfAGuide_PointToFilesOfTheTree(string guide) => Assert.All(
         Link().Matches(Read(guide)).Select(link => link.Groups["target"].Value),
         target => Assert.True(Path.Exists(RepositoryFiles.At(Path.Combine(Path.GetDirectoryName(guide)!, target))), target));
