@@ -14,6 +14,14 @@ public partial class GuideExamplesTests
     [InlineData("src/NativeOpt/MovingFromPyTorch.md", "tests/NativeOpt.Tests/Documents/PyTorchGuideExamples.cs", 4)]
     [InlineData("src/NativeOpt/Runtime/README.md", "tests/NativeOpt.Tests/Documents/RuntimeGuideExamples.cs", 2)]
     [InlineData("src/NativeOpt/Training/Performance.md", "tests/NativeOpt.Tests/Documents/PerformanceGuideExamples.cs", 4)]
+    [InlineData("src/NativeOpt/Layers/README.md", "tests/NativeOpt.Tests/Documents/LayerGuideExamples.cs", 2)]
+    [InlineData("src/NativeOpt/Layers/Activations.md", "tests/NativeOpt.Tests/Documents/LayerGuideExamples.cs", 2)]
+    [InlineData("src/NativeOpt/Initializers/README.md", "tests/NativeOpt.Tests/Documents/LayerGuideExamples.cs", 3)]
+    [InlineData("src/NativeOpt/Regularization/README.md", "tests/NativeOpt.Tests/Documents/LayerGuideExamples.cs", 1)]
+    [InlineData("src/NativeOpt/Losses/README.md", "tests/NativeOpt.Tests/Documents/LossGuideExamples.cs", 3)]
+    [InlineData("src/NativeOpt/Schedules/README.md", "tests/NativeOpt.Tests/Documents/ScheduleGuideExamples.cs", 6)]
+    [InlineData("src/NativeOpt/Optimizers/README.md", "tests/NativeOpt.Tests/Documents/OptimizerGuideExamples.cs", 4)]
+    [InlineData("src/NativeOpt/Optimizers/CustomRule.md", "tests/NativeOpt.Tests/Documents/CustomRuleGuideExamples.cs", 4)]
     public void Examples_OfAGuide_AreTheTextThatIsCompiled(string guide, string code, int count)
     {
         string compiled = WithoutIndentation(Read(code));
