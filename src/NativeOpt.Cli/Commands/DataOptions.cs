@@ -6,9 +6,7 @@ namespace NativeOpt.Cli.Commands;
 /// <summary>The options that choose data, which several commands share.</summary>
 internal sealed class DataOptions
 {
-    private readonly Option<string?> _dataset = OptionValue.Checked("--dataset",
-        $"A data set: {string.Join(", ", DataLoader.Names)}; the last four take settings: \"make-moons(noise=0.2)\"", "name",
-        DataLoader.RequireKnown);
+    private readonly Option<string?> _dataset;
 
     private readonly Option<string?> _dataDirectory = OptionValue.Words("--data-dir",
         "Folder with the files of the data set [default: where the system's package or `nativeopt data get` puts them]", "folder");
@@ -39,7 +37,16 @@ internal sealed class DataOptions
 
     private readonly Option<string[]?> _missing = OptionValue.Names("--missing", "Texts that count as empty, such as NA,?", "texts");
 
-    public DataOptions() => _dataset.CompletionSources.Add([.. DataLoader.Names]);
+    /// <summary>The options.</summary>
+    /// <param name="otherwise">For the help: "[default: ...]" where the command has one.</param>
+    public DataOptions(string otherwise = "")
+    {
+        string sets = string.Join(", ", DataLoader.Names);
+        _dataset = OptionValue.Checked("--dataset",
+            $"A data set: {sets}; the last four take settings: \"make-moons(noise=0.2)\" {otherwise}".TrimEnd(), "name",
+            DataLoader.RequireKnown);
+        _dataset.CompletionSources.Add([.. DataLoader.Names]);
+    }
 
     /// <summary>How texts with delimiters are read.</summary>
     public TableOptions Table { get; } = new();

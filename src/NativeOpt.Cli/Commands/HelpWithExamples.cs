@@ -10,12 +10,24 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
 {
     private const string Examples = """
         Examples:
+          nativeopt train --csv iris.csv --target species --hidden 64,32 --early-stopping 5 --output out/iris
+              one model of a table; out/iris has the model, a report and a recipe to run it again
+          nativeopt train --resume --output out/iris
+              goes on where a training was interrupted, to the last bit
+          nativeopt evaluate out/iris --csv more.csv
+              loss and accuracy of a saved model
+          nativeopt predict out/iris new.csv -o predictions.csv
+              the rows of a table with their classes and probabilities
+          nativeopt lr-find --dataset digits --optimizer sgd --output out/lr-find
+              which learning rate to begin with
           nativeopt compare
               five optimizers on Fashion-MNIST, 10 epochs; the report goes to out/compare/report.html
           nativeopt compare --dataset digits --epochs 20 --hidden 64,32
               another network on the digits that are part of the program
           nativeopt compare --optimizers "adam(lr=0.002,beta_1=0.8),sgd(momentum=0.9,nesterov=true)"
               optimizers with settings of their own
+          nativeopt compare --optimizers adam,sgd --learning-rates 0.1,0.01,0.001 --batch-sizes 32,128 --seeds 3
+              every combination of these, three times each
           nativeopt compare --backend managed --epochs 3 --output /tmp/managed
               the same in pure C#
           nativeopt replay recipe.json --backend both --isa all
@@ -39,7 +51,8 @@ internal sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLin
           0    done
           1    a replayed case that does not agree, or an unexpected failure (NATIVEOPT_VERBOSE=1 shows where)
           2    an option, a path or a data file that cannot be used; nothing was written
-          130  interrupted with Ctrl+C; nothing was written
+          130  interrupted with Ctrl+C; train and compare keep what was finished, and say so
+          143  ended by SIGTERM, likewise
 
         """;
 

@@ -4,22 +4,24 @@ using NativeOpt.Cli.Display;
 using NativeOpt.Cli.Loading;
 using NativeOpt.Cli.Models;
 using NativeOpt.Cli.Output;
+using NativeOpt.Cli.Report.Charts;
 
 namespace NativeOpt.Cli.Commands;
 
 /// <summary>What `nativeopt lr-find` does once its settings are known.</summary>
 internal static class LearningRateAction
 {
-    private const string Table = "lr-find.csv";
+    private const string Picture = "lr-find.svg", Table = "lr-find.csv";
     private const int Rows = 21;
 
     /// <returns>The exit code.</returns>
     /// <exception cref="InputException">The folder, the data or the settings cannot be used.</exception>
     public static int Run(FinderSettings settings, Terminal terminal)
     {
-        using OutputFolder? folder = settings.Output is { } output ? OutputFolder.Open(output, "--output", Table) : null;
+        using OutputFolder? folder = settings.Output is { } output ? OutputFolder.Open(output, "--output", Picture, Table) : null;
         Preparation.Of(settings.Model.Backend, settings.Threads);
         LearningRateCurve curve = Find(settings);
+        folder?.Add(Picture, FinderPicture.Draw(curve));
         folder?.Add(Table, "learning_rate,loss\n" + string.Concat(
             curve.LearningRates.Zip(curve.Losses, (rate, loss) => string.Create(CultureInfo.InvariantCulture, $"{rate:R},{loss:R}\n"))));
         folder?.Commit();
@@ -68,7 +70,8 @@ internal static class LearningRateAction
             : $"suggestion: {Short(curve.Suggestion)}, where the loss falls fastest; it is lowest at "
                 + $"{Short(curve.LowestLossRate)}, which is too much");
         if (settings.Output is { } output)
-            writer.WriteLine(Path.Combine(output, Table));
+            foreach (string file in (string[])[Picture, Table])
+                writer.WriteLine(Path.Combine(output, file));
     }
 
     private static string Short(double rate) => rate.ToString("0.0e-0", CultureInfo.InvariantCulture);

@@ -71,7 +71,7 @@ internal static class OptionValue
                 : throw new InputException(
                     $"{name} is '{text}'; '{part.Trim()}' must be a finite number that is not negative, such as 0.01 or 1e-3"))]);
 
-    /// <summary>Names separated by commas that are not inside of parentheses.</summary>
+    /// <summary>Names separated by commas or semicolons that are not inside of parentheses.</summary>
     public static Option<string[]?> Names(string name, string description, string helpName, Action<string>? check = null) =>
         Create<string[]?>(name, description, helpName, text =>
         {
@@ -101,7 +101,7 @@ internal static class OptionValue
     {
         try
         {
-            return [.. SettingsText.Split(text)];
+            return [.. text.Split(';').SelectMany(SettingsText.Split)];
         }
         catch (ArgumentException e)
         {

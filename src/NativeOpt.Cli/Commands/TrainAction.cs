@@ -3,15 +3,16 @@ using NativeOpt.Cli.Display;
 using NativeOpt.Cli.Loading;
 using NativeOpt.Cli.Models;
 using NativeOpt.Cli.Output;
+using NativeOpt.Cli.Report;
 
 namespace NativeOpt.Cli.Commands;
 
 /// <summary>What `nativeopt train` does once its settings are known.</summary>
 internal static class TrainAction
 {
-    private const string HistoryFile = "history.csv", ResultsFile = "results.json", RecipeName = "recipe.json";
+    private const string ReportFile = "report.html", HistoryFile = "history.csv", ResultsFile = "results.json", RecipeName = "recipe.json";
 
-    private static readonly string[] Files = [ModelFile.Name, HistoryFile, ResultsFile, RecipeName];
+    private static readonly string[] Files = [ReportFile, HistoryFile, ResultsFile, RecipeName, ModelFile.Name];
 
     /// <returns>The exit code.</returns>
     /// <exception cref="InputException">The folder, the data or the settings cannot be used; nothing was written.</exception>
@@ -29,10 +30,11 @@ internal static class TrainAction
                 terminal.Output.WriteLine(line);
         TrainingResults results = run.Run(machine, Display(settings, terminal), cancellation);
 
-        folder.Add(ModelFile.Name, run.Model.Save);
+        folder.Add(ReportFile, HtmlReport.Write(TrainingReport.Create(results, Files[1..])));
         folder.Add(HistoryFile, EpochsCsv.Write(results.Epochs));
         folder.Add(ResultsFile, TrainingJson.Write(results) + "\n");
         folder.Add(RecipeName, RecipeJson.TextOf(results.Recipe));
+        folder.Add(ModelFile.Name, run.Model.Save);
         folder.Commit();
         if (!results.Finished)
             throw new InterruptedException($"'{settings.Output}' has the model after epoch {results.Epochs.Count} of {settings.Epochs}; "

@@ -1,4 +1,5 @@
 using NativeOpt.Cli.Commands;
+using NativeOpt.Cli.Loading;
 
 namespace NativeOpt.Cli.Comparison;
 
@@ -15,35 +16,30 @@ internal static class ComparisonData
     /// <summary>One row to learn from and one to hold out.</summary>
     private const int MinimumTrainRows = 2;
 
-    /// <summary>The name people use.</summary>
-    public static string TitleOf(string name) => name == Datasets.FashionMnist.Name ? "Fashion-MNIST" : "Digits (UCI)";
-
     /// <summary>Reads the data set that was asked for, or else the one that is there.</summary>
-    /// <param name="settings">Names the data set, or not.</param>
+    /// <param name="choice">Names the data, or not.</param>
     /// <param name="isInstalled">Whether Fashion-MNIST is where it usually is.</param>
     /// <param name="note">Hears why it is not Fashion-MNIST where nobody asked for another one.</param>
-    /// <exception cref="InputException">The files are not there or cannot be used.</exception>
-    public static DataSplit Load(CompareSettings settings, Func<bool> isInstalled, Action<string> note)
+    /// <exception cref="InputException">The files are not there or cannot be used, or the target is no class.</exception>
+    public static LoadedData Load(DataChoice choice, Func<bool> isInstalled, Action<string> note)
     {
-        string? name = settings.Dataset;
-        if (name is null && settings.DataDirectory is null && !isInstalled())
+        if (!choice.IsGiven && choice.Directory is null && !isInstalled())
         {
             note($"Fashion-MNIST is not installed ({Datasets.FashionMnist.DefaultDirectory}): comparing on the handwritten digits that are "
                 + "part of this program instead. `apt-get install dataset-fashion-mnist` or --data-dir gives the real thing.");
-            name = Datasets.Digits.Name;
+            choice = choice with { Dataset = Datasets.Digits.Name };
         }
-        try
-        {
-            DataSplit data = Datasets.Load(name ?? Datasets.FashionMnist.Name, settings.DataDirectory);
-            if (data.Train.Count < MinimumTrainRows)
-                throw new InvalidDataException(
-                    $"there must be {MinimumTrainRows} training samples at least, one of them held out; there is {data.Train.Count}");
-            return data;
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
-        {
-            string argument = settings.DataDirectory is { } directory ? $"--data-dir is '{directory}'" : $"--dataset is '{name}'";
-            throw new InputException($"{argument}; the data cannot be used: {e.Message}", e);
-        }
+        if (!choice.IsGiven)
+            choice = choice with { Dataset = Datasets.FashionMnist.Name };
+        LoadedData data = DataLoader.Load(choice);
+        if (data.Train.Count < MinimumTrainRows)
+            throw new InputException($"{choice.Argument}; the data cannot be used: there must be {MinimumTrainRows} training samples "
+                + $"at least, one of them held out; there is {data.Train.Count}");
+        if (!data.HasClasses)
+            throw new InputException(
+                $"{choice.Argument}; a comparison is about classes, and the target is a number: `nativeopt train` learns it");
+        return data.Test is not null
+            ? data
+            : throw new InputException($"{choice.Argument}; there are no rows for testing: --test-split says how many to keep for that");
     }
 }

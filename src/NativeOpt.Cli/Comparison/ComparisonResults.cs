@@ -7,7 +7,7 @@ namespace NativeOpt.Cli.Comparison;
 internal sealed record ComparisonResults
 {
     /// <summary>Names this layout; a change that a reader would notice gets a new number.</summary>
-    public const string CurrentSchema = "nativeopt-comparison/1";
+    public const string CurrentSchema = "nativeopt-comparison/2";
 
     public string Schema { get; init; } = CurrentSchema;
 
@@ -25,8 +25,15 @@ internal sealed record ComparisonResults
 
     public required TrainingInfo Training { get; init; }
 
-    /// <summary>One entry an optimizer, in the order they were asked for.</summary>
+    /// <summary>Trainings that were asked for; where it was interrupted, more than there are.</summary>
+    public int PlannedRuns { get; init; }
+
+    /// <summary>One entry a setting, optimizers outermost, in the order they were asked for.</summary>
     public required IReadOnlyList<RunResult> Runs { get; init; }
+
+    /// <summary>Trainings that were finished.</summary>
+    [JsonIgnore]
+    public int FinishedRuns => Runs.Sum(run => Math.Max(1, run.Seeds.Count));
 }
 
 /// <summary>Where the numbers were computed.</summary>
@@ -102,30 +109,55 @@ internal sealed record NetworkInfo
     public required long Parameters { get; init; }
 }
 
-/// <summary>How it was trained; the same for every run.</summary>
+/// <summary>How it was trained.</summary>
 internal sealed record TrainingInfo
 {
     public required int Epochs { get; init; }
 
+    /// <summary>The only one, or the first.</summary>
     public required int BatchSize { get; init; }
 
+    /// <summary>The only one, or the first.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>The rate of --learning-rate; null if each optimizer had its own.</summary>
+    /// <summary>The rate of --learning-rate; null if each optimizer had its own, or there are several.</summary>
     public double? LearningRate { get; init; }
+
+    public IReadOnlyList<int> BatchSizes { get; init; } = [];
+
+    /// <summary>None: each optimizer had its own.</summary>
+    public IReadOnlyList<double> LearningRates { get; init; } = [];
+
+    public IReadOnlyList<string> Initializers { get; init; } = [];
+
+    /// <summary>"none": the rate stays what it is.</summary>
+    public IReadOnlyList<string> Schedules { get; init; } = [];
+
+    /// <summary>Runs of each setting.</summary>
+    public int Seeds { get; init; } = 1;
 }
 
-/// <summary>One optimizer's run.</summary>
+/// <summary>What came of one setting: of several seeds, means.</summary>
 internal sealed record RunResult
 {
     /// <summary>The name it was asked for by, such as "momentum".</summary>
     public required string Optimizer { get; init; }
 
-    /// <summary>The name with the settings that were given, different for every run.</summary>
+    /// <summary>The name with the settings that were given: what a grid combines with other factors.</summary>
+    public string Choice { get; init; } = "";
+
+    /// <summary>What tells it from all others.</summary>
     public required string Label { get; init; }
 
     /// <summary>Step size in the first epoch.</summary>
     public required double LearningRate { get; init; }
+
+    public int BatchSize { get; init; }
+
+    public string Initializer { get; init; } = "";
+
+    /// <summary>Of the learning rate; null: it stays what it is.</summary>
+    public string? Schedule { get; init; }
 
     /// <summary>All settings of the rule, the learning rate included.</summary>
     public required JsonObject Hyperparameters { get; init; }
@@ -138,11 +170,17 @@ internal sealed record RunResult
     /// <summary>Share of the test samples that were classified correctly, 0..1.</summary>
     public required double TestAccuracy { get; init; }
 
+    /// <summary>Standard deviation of that over the seeds; null: there is but one.</summary>
+    public double? TestAccuracyDeviation { get; init; }
+
     /// <summary>Median time of an epoch's training, validation aside.</summary>
     public required double SecondsPerEpoch { get; init; }
 
     /// <summary>Training samples a second at that pace.</summary>
     public required double SamplesPerSecond { get; init; }
+
+    /// <summary>The runs that the numbers are means of.</summary>
+    public IReadOnlyList<SeedResult> Seeds { get; init; } = [];
 
     /// <summary>Whether a loss was not a finite number.</summary>
     public bool Diverged => !double.IsFinite(TestLoss) || Epochs.Any(e => !double.IsFinite(e.Loss) || !double.IsFinite(e.ValLoss));
@@ -169,6 +207,9 @@ internal sealed record EpochNumbers
 
     /// <summary>0..1, likewise.</summary>
     public required double ValAccuracy { get; init; }
+
+    /// <summary>The rate after the last step of the epoch.</summary>
+    public double LearningRate { get; init; } = double.NaN;
 
     /// <summary>Time of the training, validation aside.</summary>
     public required double Seconds { get; init; }

@@ -9,6 +9,9 @@ namespace NativeOpt.Cli.Comparison;
 /// <param name="Rule">What trains.</param>
 internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule Rule)
 {
+    /// <summary>Whether the settings that were given have a learning rate.</summary>
+    public bool NamesRate { get; init; }
+
     /// <summary>The family of the tutorials, at their rates.</summary>
     public const string DefaultList = "sgd,momentum,nesterov,rmsprop,adam";
 
@@ -52,9 +55,10 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
             if (OptimizerRule.KnownNames.Contains(name))
                 OptimizerSettings.Check(name, typed);
             OptimizerRule rule = OptimizerRule.Parse(entry);
-            if (learningRate is { } rate && !NamesRate(settings))
+            bool namesRate = HasRate(settings);
+            if (learningRate is { } rate && !namesRate)
                 rule = rule.WithLearningRate(rate);
-            return new OptimizerChoice(name, settings.Length == 0 ? name : $"{name}({settings})", rule);
+            return new OptimizerChoice(name, settings.Length == 0 ? name : $"{name}({settings})", rule) { NamesRate = namesRate };
         }
         catch (Exception e) when (e is ArgumentException or InputException)
         {
@@ -65,9 +69,9 @@ internal sealed record OptimizerChoice(string Name, string Label, OptimizerRule 
     }
 
     /// <summary>Whether settings have a learning rate: their own, or that of a rule inside of a rule.</summary>
-    private static bool NamesRate(string settings) => SettingsText.Split(settings).Select(setting => setting.Split('=', 2)).Any(sides =>
+    private static bool HasRate(string settings) => SettingsText.Split(settings).Select(setting => setting.Split('=', 2)).Any(sides =>
         OptimizerSettings.Plain(sides[0]) is "LR" or "LEARNINGRATE"
-        || (sides.Length > 1 && SettingsText.TakeApart(sides[1]).Settings is { } inner && NamesRate(inner)));
+        || (sides.Length > 1 && SettingsText.TakeApart(sides[1]).Settings is { } inner && HasRate(inner)));
 
     /// <summary>An ArgumentException's message without what .NET adds about parameters.</summary>
     private static string FirstLine(ArgumentException e)

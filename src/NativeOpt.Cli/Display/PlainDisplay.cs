@@ -3,8 +3,10 @@ using static NativeOpt.Cli.Output.NumberText;
 
 namespace NativeOpt.Cli.Display;
 
-/// <summary>One line an epoch and a table of spaces: for files, pipes and terminals that cannot redraw.</summary>
-internal sealed class PlainDisplay(TextWriter output) : IComparisonDisplay, IComparisonWatcher
+/// <summary>Lines and a table of spaces: for files, pipes and terminals that cannot redraw.</summary>
+/// <param name="output">Where they go.</param>
+/// <param name="everyEpoch">Whether there is a line for each epoch, or only one for each run.</param>
+internal sealed class PlainDisplay(TextWriter output, bool everyEpoch = true) : IComparisonDisplay, IComparisonWatcher
 {
     private IReadOnlyList<string> _labels = [];
 
@@ -24,7 +26,9 @@ internal sealed class PlainDisplay(TextWriter output) : IComparisonDisplay, ICom
     /// <inheritdoc/>
     public void EpochEnded(int run, int epochs, EpochNumbers epoch)
     {
-        string label = _labels[run].PadRight(_labels.Max(l => l.Length));
+        if (!everyEpoch)
+            return;
+        string label = Label(run);
         string number = $"{epoch.Epoch}".PadLeft($"{epochs}".Length);
         output.WriteLine($"{label}  epoch {number}/{epochs}  loss {LossText(epoch.Loss)}  accuracy {Share(epoch.Accuracy)}  "
             + $"validation loss {LossText(epoch.ValLoss)}  accuracy {Share(epoch.ValAccuracy)}  "
@@ -33,7 +37,16 @@ internal sealed class PlainDisplay(TextWriter output) : IComparisonDisplay, ICom
     }
 
     /// <inheritdoc/>
-    public void RunEnded(int run, RunResult result) { }
+    public void RunEnded(int run, RunResult result)
+    {
+        if (everyEpoch)
+            return;
+        string number = $"{run + 1}".PadLeft($"{_labels.Count}".Length);
+        output.WriteLine($"{number}/{_labels.Count}  {Label(run)}  validation loss {LossText(result.Last.ValLoss)}  "
+            + $"test accuracy {Share(result.TestAccuracy)}{Spread(result.TestAccuracyDeviation)}  "
+            + $"{Seconds(result.SecondsPerEpoch)} an epoch");
+        output.Flush();
+    }
 
     /// <inheritdoc/>
     public void Summarize(ComparisonResults results)
@@ -55,4 +68,6 @@ internal sealed class PlainDisplay(TextWriter output) : IComparisonDisplay, ICom
         }
         output.WriteLine();
     }
+
+    private string Label(int run) => _labels[run].PadRight(_labels.Max(label => label.Length));
 }

@@ -51,7 +51,7 @@ internal static class SummaryTable
         run.Diverged ? Diverged : Share(run.Last.Accuracy),
         LossText(run.Last.ValLoss),
         run.Diverged ? Diverged : Share(run.Last.ValAccuracy),
-        run.Diverged ? Diverged : Share(run.TestAccuracy),
+        run.Diverged ? Diverged : Share(run.TestAccuracy) + Spread(run.TestAccuracyDeviation),
         Seconds(run.SecondsPerEpoch),
         Count(run.SamplesPerSecond),
     });

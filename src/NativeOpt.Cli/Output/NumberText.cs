@@ -19,6 +19,11 @@ internal static class NumberText
     public static string Share(double value) =>
         double.IsFinite(value) ? (100 * value).ToString("0.00", CultureInfo.InvariantCulture) + "%" : Diverged;
 
+    /// <summary>" ±0.21": the standard deviation of a share over several seeds, in percentage points; empty where there is none.</summary>
+    public static string Spread(double? deviation) => deviation is { } value && double.IsFinite(value)
+        ? " \u00b1" + (100 * value).ToString("0.00", CultureInfo.InvariantCulture)
+        : "";
+
     /// <summary>Three digits: "1.52 s", "0.0213 s".</summary>
     public static string Seconds(double value) => (value < 0.1 ? $"{value.ToString("0.0000", CultureInfo.InvariantCulture)}"
         : value.ToString(value < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture)) + " s";

@@ -16,10 +16,18 @@ public class CommandLineTests
         { "--epochs 99999999999", "--epochs is '99999999999'" },
         { "--batch-size 0", "--batch-size is '0'" },
         { "--batch-size -32", "--batch-size is '-32'" },
-        { "--learning-rate nan", "--learning-rate is 'nan'; it must be a finite number that is not negative" },
+        { "--learning-rate nan", "--learning-rate is 'nan'; 'nan' must be a finite number that is not negative" },
         { "--learning-rate inf", "--learning-rate is 'inf'" },
         { "--learning-rate -0.1", "--learning-rate is '-0.1'" },
-        { "--learning-rate 0,1", "--learning-rate is '0,1'" },
+        { "--learning-rate 0.1,", "--learning-rate is '0.1,'; '' must be a finite number" },
+        { "--learning-rates 0.1,0.1", "--learning-rate has a value twice: 0.1, 0.1" },
+        { "--batch-sizes 32,0", "--batch-size is '32,0'; '0' must be a whole number from 1 to" },
+        { "--initializers he_norml", "did you mean 'he_normal'?" },
+        { "--schedules none;cosin_decay(lr=1)", "did you mean 'cosine_decay'?" },
+        { "--schedules step_lr(lr=0.1", "a ')' is missing at the end" },
+        { "--seeds 0", "--seeds is '0'; it must be a whole number from 1 to" },
+        { "--dataset make-regression", "a comparison is about classes, and the target is a number" },
+        { "--dataset make-moons --test-split 0", "there are no rows for testing" },
         { "--seed -1", "--seed is '-1'" },
         { "--hidden 0", "--hidden is '0'; '0' must be a whole number from 1 to" },
         { "--hidden 128,-4", "'-4' must be" },
@@ -29,7 +37,7 @@ public class CommandLineTests
         { "--threads 1025", "--threads is '1025'" },
         { "--backend nativ", "did you mean 'native'?" },
         { "--dataset fashon-mnist", "did you mean 'fashion-mnist'?" },
-        { "--dataset mnist", "Known: fashion-mnist, digits" },
+        { "--dataset mnist", "Known: fashion-mnist, cifar-10, digits, iris, make-classification" },
         { "--optimizers adma", "did you mean 'adam'?" },
         { "--optimizers adam(beta1=2)", "beta1 is 2; it must be at least 0 and less than 1" },
         { "--optimizers adam(lr=-1)", "lr (learning_rate) is -1; it must be finite and not negative" },
@@ -119,6 +127,7 @@ public class CommandLineTests
 
         Assert.All(
             ["--optimizers", "--epochs", "--batch-size", "--learning-rate", "--seed", "--hidden", "--dataset", "--data-dir", "--output",
+                "--batch-sizes",
                 "--backend", "--threads"],
             option => Assert.Contains(option, help, StringComparison.Ordinal));
     }
@@ -135,6 +144,31 @@ public class CommandLineTests
             IEnumerable<string> on = line[name.Length..].Split(',').Where(s => !s.EndsWith("=off", StringComparison.Ordinal));
             Assert.Equal(OptimizerRule.FromName(name), OptimizerRule.Parse($"{name}({string.Join(',', on)})"));
         });
+    }
+
+    [Theory]
+    [InlineData("nativeopt tra", "train")]
+    [InlineData("nativeopt train --earl", "--early-stopping")]
+    [InlineData("nativeopt train --dataset make-m", "make-moons")]
+    [InlineData("nativeopt compare --backend n", "native")]
+    [InlineData("nativeopt data get cif", "cifar-10")]
+    [InlineData("nativeopt train --initializer he_n", "he_normal")]
+    public void TheSuggestDirective_CompletesWhatWasTyped(string typed, string completion)
+    {
+        Cli.Outcome outcome = Cli.Run($"[suggest:{typed.Length}]", typed);
+
+        Assert.Equal((ExitCode.Success, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains(completion, outcome.Output.Split('\n').Select(line => line.Trim()));
+    }
+
+    [Fact]
+    public void EveryCommand_HasJson()
+    {
+        string[] commands = ["train", "evaluate", "predict", "compare", "lr-find", "schedule", "replay", "info", "data list", "data get"];
+
+        string HelpOf(string command) => Cli.Run([.. command.Split(' '), "--help"]).Output;
+
+        Assert.All(commands, command => Assert.Contains("--json", HelpOf(command), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using NativeOpt.Cli.Commands;
 using NativeOpt.Cli.Comparison;
+using NativeOpt.Cli.Loading;
 using NativeOpt.Cli.Output;
 using Xunit;
 
@@ -177,7 +178,7 @@ public partial class CompareTests
     {
         var notes = new List<string>();
 
-        DataSplit data = ComparisonData.Load(new CompareSettings { Optimizers = [] }, isInstalled: () => false, notes.Add);
+        LoadedData data = ComparisonData.Load(new DataChoice(), isInstalled: () => false, notes.Add);
 
         Assert.Equal("digits", data.Name);
         Assert.StartsWith("Fashion-MNIST is not installed", Assert.Single(notes), StringComparison.Ordinal);
@@ -187,10 +188,10 @@ public partial class CompareTests
     public void Load_OfANamedDataset_NeverTakesAnotherOne()
     {
         using var folder = new TemporaryFolder();
-        var settings = new CompareSettings { Optimizers = [], Dataset = "fashion-mnist", DataDirectory = folder.Path };
+        var choice = new DataChoice { Dataset = "fashion-mnist", Directory = folder.Path };
 
         var failure = Assert.Throws<InputException>(() =>
-            ComparisonData.Load(settings, isInstalled: () => false, note => Assert.Fail(note)));
+            ComparisonData.Load(choice, isInstalled: () => false, note => Assert.Fail(note)));
 
         Assert.StartsWith("--data-dir is", failure.Message, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ public partial class HtmlReportTests
         string html = Write(results);
 
         XElement page = Parse(html);
-        Assert.Equal(["loss", "loss-log", "accuracy"],
+        Assert.Equal(["loss", "loss-log", "accuracy", "time-per-epoch", "learning-rate"],
             page.Descendants("figure").Descendants("svg").Select(svg => (string?)svg.Attribute("id")));
         Assert.Equal(results.Runs.Count, page.Descendants("tbody").Single().Elements("tr").Count());
         Assert.DoesNotContain("://", html, StringComparison.Ordinal);

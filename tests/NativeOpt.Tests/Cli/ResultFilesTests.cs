@@ -14,15 +14,15 @@ public class ResultFilesTests
 
         JsonElement root = document.RootElement;
         Assert.Equal(
-            ["schema", "version", "started", "machine", "dataset", "network", "training", "runs"],
+            ["schema", "version", "started", "machine", "dataset", "network", "training", "plannedRuns", "runs"],
             root.EnumerateObject().Select(p => p.Name));
         JsonElement run = root.GetProperty("runs")[0];
         Assert.Equal(
-            ["optimizer", "label", "learningRate", "hyperparameters", "epochs", "testLoss", "testAccuracy", "secondsPerEpoch",
-                "samplesPerSecond", "diverged"],
+            ["optimizer", "choice", "label", "learningRate", "batchSize", "initializer", "schedule", "hyperparameters", "epochs",
+                "testLoss", "testAccuracy", "testAccuracyDeviation", "secondsPerEpoch", "samplesPerSecond", "seeds", "diverged"],
             run.EnumerateObject().Select(p => p.Name));
         Assert.Equal(
-            ["epoch", "loss", "accuracy", "valLoss", "valAccuracy", "seconds", "samplesPerSecond"],
+            ["epoch", "loss", "accuracy", "valLoss", "valAccuracy", "learningRate", "seconds", "samplesPerSecond"],
             run.GetProperty("epochs")[1].EnumerateObject().Select(p => p.Name));
         Assert.Equal("adam", run.GetProperty("optimizer").GetString());
         Assert.Equal(0.01, run.GetProperty("hyperparameters").GetProperty("learning_rate").GetDouble());
@@ -59,8 +59,8 @@ public class ResultFilesTests
         Assert.Equal(HistoryCsv.Header, lines[0]);
         Assert.Equal(2 * 3 + 2, lines.Length);
         Assert.Equal("", lines[^1]);
-        Assert.StartsWith("sgd,sgd,1,", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("\"adam(lr=0.1,beta_1=0.8)\",adam,3,", lines[6], StringComparison.Ordinal);
+        Assert.StartsWith("sgd,sgd,32,glorot_uniform,none,42,1,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("\"adam(lr=0.1,beta_1=0.8)\",adam,32,glorot_uniform,none,42,3,", lines[6], StringComparison.Ordinal);
         Assert.Equal(HistoryCsv.Header.Split(',').Length, lines[1].Split(',').Length);
     }
 
@@ -71,6 +71,6 @@ public class ResultFilesTests
 
         string last = HistoryCsv.Write(results).TrimEnd('\n').Split('\n')[^1];
 
-        Assert.StartsWith("sgd,sgd,2,NaN,0.1,Infinity,0.1,", last, StringComparison.Ordinal);
+        Assert.StartsWith("sgd,sgd,32,glorot_uniform,none,42,2,NaN,0.1,Infinity,0.1,", last, StringComparison.Ordinal);
     }
 }

@@ -48,6 +48,7 @@ internal static class SampleResults
                 Parameters = 101770,
             },
             Training = new TrainingInfo { Epochs = epochs, BatchSize = 32, Seed = 42 },
+            PlannedRuns = labels.Length,
             Runs = [.. labels.Select((label, i) => Run(label, i, epochs))],
         };
     }
@@ -56,23 +57,26 @@ internal static class SampleResults
     public static ComparisonResults WithDiverged(ComparisonResults results, int index, int from)
     {
         RunResult[] runs = [.. results.Runs];
-        runs[index] = runs[index] with
+        runs[index] = WithOneSeed(runs[index] with
         {
             TestLoss = double.NaN,
             TestAccuracy = 0.1,
             Epochs = [.. runs[index].Epochs.Select(e => e.Epoch < from ? e
                 : e with { Loss = double.NaN, ValLoss = double.PositiveInfinity, Accuracy = 0.1, ValAccuracy = 0.1 })],
-        };
+        });
         return results with { Runs = runs };
     }
 
     private static RunResult Run(string label, int index, int epochs)
     {
         double pace = 0.25 + 0.12 * (index % 5);
-        return new RunResult
+        return WithOneSeed(new RunResult
         {
             Optimizer = label.Split('(')[0],
+            Choice = label,
             Label = label,
+            BatchSize = 32,
+            Initializer = "glorot_uniform",
             LearningRate = index < 3 ? 0.01 : 0.001,
             Hyperparameters = new JsonObject { ["learning_rate"] = index < 3 ? 0.01 : 0.001, ["nesterov"] = index == 2 },
             Epochs = [.. Enumerable.Range(1, epochs).Select(e => new EpochNumbers
@@ -82,6 +86,7 @@ internal static class SampleResults
                 Accuracy = 0.915 - 0.2 * Math.Exp(-pace * e),
                 ValLoss = 0.32 + 0.4 * Math.Exp(-pace * e) + 0.012 * Math.Sin(e + index),
                 ValAccuracy = 0.885 - 0.14 * Math.Exp(-pace * e) + 0.004 * Math.Sin(2 * e + index),
+                LearningRate = index < 3 ? 0.01 : 0.001,
                 Seconds = 1.2 + 0.1 * index,
                 SamplesPerSecond = 54000 / (1.2 + 0.1 * index),
             })],
@@ -89,6 +94,22 @@ internal static class SampleResults
             TestAccuracy = 0.85 + 0.007 * (index % 6),
             SecondsPerEpoch = 1.2 + 0.1 * index,
             SamplesPerSecond = 54000 / (1.2 + 0.1 * index),
-        };
+        });
     }
+
+    /// <summary>The run as the only one of its setting.</summary>
+    private static RunResult WithOneSeed(RunResult run) => run with
+    {
+        Seeds =
+        [
+            new SeedResult
+            {
+                Seed = 42,
+                Epochs = run.Epochs,
+                TestLoss = run.TestLoss,
+                TestAccuracy = run.TestAccuracy,
+                SecondsPerEpoch = run.SecondsPerEpoch,
+            },
+        ],
+    };
 }

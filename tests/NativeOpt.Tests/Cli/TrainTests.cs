@@ -12,7 +12,7 @@ public sealed class TrainTests : IDisposable
     private static readonly string[] Files =
     [
         "checkpoint", "checkpoint/latest.safetensors", "checkpoint/recipe.json", "history.csv", "model.safetensors", "recipe.json",
-        "results.json",
+        "report.html", "results.json",
     ];
 
     private readonly TemporaryFolder _folder = new();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NativeOpt.Cli.Comparison;
@@ -9,8 +8,11 @@ namespace NativeOpt.Cli.Report.Compare;
 /// <summary>Everything that is needed to run it again.</summary>
 internal static class CompareDetails
 {
-    public static IEnumerable<(string, string)> Optimizers(ComparisonResults results) =>
-        results.Runs.Select(run => (run.Label, Hyperparameters(run.Hyperparameters)));
+    /// <summary>The optimizers with all settings; a learning rate that varies is in the table.</summary>
+    public static IEnumerable<(string, string)> Optimizers(ComparisonResults results) => results.Runs
+        .GroupBy(run => run.Choice.Length > 0 ? run.Choice : run.Label)
+        .Select(runs => (runs.Key, Hyperparameters(
+            runs.First().Hyperparameters, withRate: runs.Select(run => (run.LearningRate, run.Schedule)).Distinct().Count() == 1)));
 
     public static IEnumerable<(string, string)> Training(ComparisonResults results)
     {
@@ -22,13 +24,23 @@ internal static class CompareDetails
         yield return ("Parameters", Count(results.Network.Parameters));
         yield return ("Loss", results.Network.Loss);
         yield return ("Epochs", Count(results.Training.Epochs));
-        yield return ("Batch size", Count(results.Training.BatchSize));
-        yield return ("Seed", results.Training.Seed.ToString(CultureInfo.InvariantCulture));
-        yield return ("Learning rate", results.Training.LearningRate is { } rate ? $"{Number(rate)} for all" : "each optimizer's own");
+        yield return ("Batch size", string.Join(", ", results.Training.BatchSizes.DefaultIfEmpty(results.Training.BatchSize)));
+        string further = results.Training.Seeds > 1 ? $" to {results.Training.Seed + results.Training.Seeds - 1}" : "";
+        yield return ("Seed", Plain(results.Training.Seed) + further);
+        yield return ("Learning rate", LearningRate(results.Training));
+        if (results.Training.Initializers.Count > 0)
+            yield return ("Initialisation", string.Join(", ", results.Training.Initializers));
+        if (results.Training.Schedules.Any(schedule => schedule != CompareSettings.NoSchedule))
+            yield return ("Schedules", string.Join("; ", results.Training.Schedules));
     }
 
+    private static string LearningRate(TrainingInfo training) => training.LearningRates.Count > 1
+        ? string.Join(", ", training.LearningRates.Select(Number))
+        : training.LearningRate is { } rate ? $"{Number(rate)} for all" : "each optimizer's own";
+
     /// <summary>"learning_rate = 0.01, momentum = 0.9, nesterov": what is off, 0 or Keras' way is left out.</summary>
-    private static string Hyperparameters(JsonObject settings) => string.Join(", ", settings
+    private static string Hyperparameters(JsonObject settings, bool withRate) => string.Join(", ", settings
+        .Where(setting => withRate || setting.Key != "learning_rate")
         .Select(setting => setting.Value?.GetValueKind() switch
         {
             JsonValueKind.Number when (double)setting.Value is var number and not 0 => $"{setting.Key} = {Number(number)}",

@@ -20,8 +20,9 @@ internal static class CompareSentences
     {
         TrainingInfo training = results.Training;
         string epochs = training.Epochs == 1 ? "1 epoch" : $"{training.Epochs} epochs";
-        string settings = $"{epochs} \u00b7 batch {training.BatchSize} \u00b7 seed {training.Seed}";
-        return $"Dense {Network(results.Network)} \u00b7 {settings}";
+        string batches = string.Join(", ", training.BatchSizes.DefaultIfEmpty(training.BatchSize));
+        string seeds = training.Seeds > 1 ? $"seeds {training.Seed} to {training.Seed + training.Seeds - 1}" : $"seed {training.Seed}";
+        return $"Dense {Network(results.Network)} \u00b7 {epochs} \u00b7 batch {batches} \u00b7 {seeds}";
     }
 
     /// <summary>Who learned best, who was quickest, and who diverged.</summary>
@@ -29,6 +30,8 @@ internal static class CompareSentences
     {
         RunResult[] sound = [.. results.Runs.Where(run => !run.Diverged)];
         RunResult[] diverged = [.. results.Runs.Where(run => run.Diverged)];
+        if (results.FinishedRuns < results.PlannedRuns)
+            yield return new($"Interrupted: {results.FinishedRuns} of {results.PlannedRuns} runs were finished.", IsWarning: true);
         if (sound.Length > 0)
             yield return new($"{Learned(sound, results.Dataset.TestSamples)} {Pace(sound)}");
         if (diverged.Length > 0)
