@@ -141,6 +141,23 @@ TEST_P(ThreadedGemm, Product_OnSeveralThreads_HasTheBitsOfOne) {
   }
 }
 
+// Single samples and small batches, whose products are shared only where the update of the weights is.
+TEST_P(ThreadedGemm, Product_OfWeightsThatThreadsUpdate_HasTheBitsOfOne) {
+  const auto [implementation, transposes] = GetParam();
+  if (implementation == NOPT_GEMM_OPENBLAS && !openblas_available()) GTEST_SKIP() << "This build has no OpenBLAS";
+  for (const Shape& shape : {Shape{1, 128, 784}, Shape{1, 784, 128}, Shape{784, 128, 1}, Shape{8, 70, 500}}) {
+    Problem expected(shape, (transposes & 1) != 0, (transposes & 2) != 0, 1.0f);
+    gemm(execution_on(best_isa(), 1, implementation), expected.product, nullptr);
+    for (int threads : {2, 3, 7}) {
+      Problem actual(shape, (transposes & 1) != 0, (transposes & 2) != 0, 1.0f);
+      Execution execution = execution_on(best_isa(), threads, implementation);
+      execution.bytes_per_weight = 1000;
+      gemm(execution, actual.product, nullptr);
+      expect_same_bits(actual.c, expected.c, "c");
+    }
+  }
+}
+
 struct Visits {
   int64_t columns;
   std::vector<int>* counts;

@@ -1,4 +1,5 @@
 // nopt_plan_run: all operations are checked, then all are run.
+#include <algorithm>
 #include <cinttypes>
 #include <cstdio>
 
@@ -182,9 +183,25 @@ void run_ops(const Execution& execution, const OpList& ops) {
   }
 }
 
+// Execution::bytes_per_weight of a plan. A plan that only makes gradients counts as one with the least of optimizers.
+int64_t bytes_per_weight(const OpList& ops) {
+  constexpr int64_t kLeast = 3 * sizeof(float);
+  int64_t bytes = 0;
+  for (int64_t i = 0; i < ops.count; ++i) {
+    if (ops[i].kind == NOPT_OP_OPTIMIZER_STEP) {
+      bytes = std::max(bytes, bytes_per_parameter(as<nopt_optimizer_step_args>(ops[i])));
+    } else if (ops[i].kind == NOPT_OP_DENSE_BACKWARD) {
+      bytes = std::max(bytes, kLeast);
+    }
+  }
+  return bytes;
+}
+
 nopt_status check_and_run(const Execution& execution, const OpList& ops) {
   NOPT_CHECK(check_plan(ops));
-  run_ops(execution, ops);
+  Execution of_plan = execution;
+  of_plan.bytes_per_weight = bytes_per_weight(ops);
+  run_ops(of_plan, ops);
   return NOPT_OK;
 }
 

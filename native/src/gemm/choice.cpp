@@ -52,6 +52,14 @@ int64_t weight_rows(int64_t m) {
   return even_rows((m + 1) / 2, 96);
 }
 
+// Of a product that is one row or one step long. One step of k writes whole rows of C.
+int64_t vector_columns(const GemmProduct& p) {
+  constexpr int64_t kMost = 2048;
+  if (p.k == 1) return round_up(p.n, kOwnPanelColumns);
+  const bool weights = p.transpose_b && p.k * p.n >= kFewWeights && p.k * p.n <= kCachedWeights;
+  return weights ? even_rows((p.n + 1) / 2, kMost) : kMost;
+}
+
 // OpenBLAS' kernels for small products exist in these cores only.
 bool openblas_has_small_kernels() {
   static const bool has =
@@ -106,8 +114,7 @@ GemmChoice own_blocks(const GemmProduct& p) {
   const int64_t rows = weights ? weight_rows(p.m) : even_rows(p.m, kBlockRows);
   switch (plan.method) {
     case OwnMethod::kVector:
-      // One step of k writes whole rows of C.
-      return {false, plan, rows, p.k == 1 ? round_up(p.n, kOwnPanelColumns) : 2048, depth};
+      return {false, plan, rows, vector_columns(p), depth};
     case OwnMethod::kTransposed:
       return {false, plan, kOwnPanelColumns, even_rows((p.n + 1) / 2, 384), depth};
     case OwnMethod::kShallow:

@@ -1,5 +1,7 @@
 #include "gemm/gemm.h"
 
+#include <algorithm>
+
 #include "core/parallel.h"
 #include "core/scratch.h"
 #include "gemm/choice.h"
@@ -13,10 +15,11 @@ namespace {
 // Floating-point operations in the time of one byte of traffic: what a product is worth in bytes to parallel_for.
 constexpr int64_t kOperationsPerByte = 8;
 
-int64_t worth_in_bytes(const GemmProduct& p) {
+int64_t worth_in_bytes(const Execution& execution, const GemmProduct& p) {
   const int64_t traffic = (p.m * p.k + p.k * p.n + p.m * p.n) * static_cast<int64_t>(sizeof(float));
   const int64_t arithmetic = 2 * p.m * p.n * p.k / kOperationsPerByte;
-  return traffic > arithmetic ? traffic : arithmetic;
+  const int64_t update = (p.transpose_a ? p.m : p.k) * p.n * execution.bytes_per_weight;
+  return std::max({traffic, arithmetic, update});
 }
 
 int64_t blocks(int64_t size, int64_t block) {
@@ -100,7 +103,7 @@ void gemm_in_depth(const Execution& execution, const GemmChoice& choice, const G
   const int64_t depths = blocks(product.k, choice.block_depth);
   const int64_t c_floats = product.m * product.n;
   float* const partials = scratch_floats(kScratchGemmPartials, (depths - 1) * c_floats);
-  const int64_t bytes = worth_in_bytes(product);
+  const int64_t bytes = worth_in_bytes(execution, product);
   const int64_t block_count = depths * grid.count();
   Workspaces workspaces(parallel_threads(execution, block_count, bytes), workspace_of(choice, product));
   parallel_for(execution, block_count, bytes, [&](int64_t index) {
@@ -127,7 +130,7 @@ void gemm(const Execution& execution, const GemmProduct& product, const GemmEpil
   const GemmChoice choice = choose_gemm(execution, product);
   if (choice.block_depth < product.k) return gemm_in_depth(execution, choice, product, epilogue);
   const BlockGrid grid(choice, product, /*by_columns=*/!product.transpose_a);
-  const int64_t bytes = worth_in_bytes(product);
+  const int64_t bytes = worth_in_bytes(execution, product);
   const int threads = parallel_threads(execution, grid.count(), bytes);
   Workspaces workspaces(threads, workspace_of(choice, product));
   parallel_for(execution, grid.count(), bytes, [&](int64_t index) {

@@ -51,27 +51,32 @@ void update_range(RuleKernel* kernel, const nopt_optimizer_step_args& args, int6
 }
 
 // Bytes that the step reads and writes.
-int64_t step_traffic(const OptimizerInfo& info, const nopt_optimizer_step_args& args) {
-  int64_t arrays = 3;  // parameters in and out, gradients in
-  for (int slot = 0; slot < info.slot_count; ++slot) arrays += optimizer_uses_slot(info, args.variant, slot) ? 2 : 0;
-  if ((args.flags & NOPT_STEP_ZERO_GRADIENTS) != 0) ++arrays;
+int64_t step_traffic(const nopt_optimizer_step_args& args) {
   int64_t elements = 0;
   for (int64_t i = 0; i < args.segment_count; ++i) elements += args.segments[i].count;
-  return elements * arrays * static_cast<int64_t>(sizeof(float));
+  return elements * bytes_per_parameter(args);
 }
 
 }  // namespace
 
+int64_t bytes_per_parameter(const nopt_optimizer_step_args& args) {
+  const OptimizerInfo& info = optimizer_at(args.optimizer);
+  int64_t arrays = 3;  // parameters in and out, gradients in
+  for (int slot = 0; slot < info.slot_count; ++slot) arrays += optimizer_uses_slot(info, args.variant, slot) ? 2 : 0;
+  if ((args.flags & NOPT_STEP_ZERO_GRADIENTS) != 0) ++arrays;
+  return arrays * static_cast<int64_t>(sizeof(float));
+}
+
 void run_optimizer_step(const Execution& execution, const nopt_optimizer_step_args& args) {
   const OptimizerInfo& info = optimizer_at(args.optimizer);
   if (info.measurement.scope == NOPT_SCOPE_TENSOR || (args.flags & NOPT_STEP_MEASURE) != 0)
-    return run_measured_step(execution, args, step_traffic(info, args));
+    return run_measured_step(execution, args, step_traffic(args));
   if (args.segment_count == 0) return;
   RuleKernel* const kernel = info.kernels[execution.isa];
   const nopt_segment& last = args.segments[args.segment_count - 1];
   const int64_t first = args.segments[0].offset / kLineElements * kLineElements;
   const int64_t end = last.offset + last.count;
-  const int threads = parallel_threads(execution, end - first, step_traffic(info, args));
+  const int threads = parallel_threads(execution, end - first, step_traffic(args));
   if (threads == 1) return update_range(kernel, args, first, end);
   const int64_t block = block_elements(threads, end - first);
   parallel_for_on(threads, (end - first + block - 1) / block, [&](int64_t index) {
