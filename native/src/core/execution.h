@@ -13,8 +13,9 @@ struct Execution {
   int gemm;          // nopt_gemm
   int thread_count;  // threads that may share one operation, the caller included
 
-  // Bytes that the optimizer of the plan moves for each weight, 0 where it has none. Weights that are worth sharing then
-  // are shared in the products before too: what moves between two caches costs more than the arithmetic of a product.
+  // Bytes that the optimizer of the plan moves for each weight, 0 where it has none. Weights that are worth sharing
+  // then are shared in the products before too: what moves between two caches costs more than the arithmetic of a
+  // product.
   int64_t bytes_per_weight = 0;
 };
 

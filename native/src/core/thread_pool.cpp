@@ -67,7 +67,7 @@ ThreadPool& ThreadPool::instance() {
 }
 
 // The child of a fork has none of the workers, and a lock may be held by a thread it does not have.
-ThreadPool::ThreadPool() : spin_(usable_processors() >= 2) {
+ThreadPool::ThreadPool() : processors_(usable_processors()) {
   participant_[0] = new Participant;
   pthread_atfork(nullptr, nullptr, [] { forked.store(true); });
 }
@@ -132,7 +132,7 @@ void ThreadPool::open_region(int participants, int64_t block_count, BlockFunctio
 void ThreadPool::close_region() {
   region_.fetch_and(~kOpen);
   const auto empty = [this] { return (region_.load() & kInsideMask) == 0; };
-  if (empty() || (spin_ && spin_until(empty))) return;
+  if (empty() || (may_spin() && spin_until(empty))) return;
   std::unique_lock<std::mutex> lock(done_mutex_);
   done_.wait(lock, empty);
 }
@@ -162,12 +162,13 @@ void ThreadPool::worker_loop(int index) {
   in_region = true;  // whatever a worker runs is inside a region
   Participant& self = *participant_[index];
   uint64_t seen = 0;
-  bool took_part = false;
+  bool spin = false;
   for (;;) {
-    wait_for_region(self, seen, took_part && spin_);
-    took_part = try_enter(&seen);
-    if (!took_part) continue;
+    wait_for_region(self, seen, spin);
+    spin = false;
+    if (!try_enter(&seen)) continue;
     if (index < participants_) take_blocks(index);
+    spin = may_spin();
     leave();
   }
 }

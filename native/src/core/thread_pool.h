@@ -48,6 +48,7 @@ class ThreadPool {
   void run_block(int64_t block);
   void worker_loop(int index);
   void wait_for_region(Participant& self, uint64_t seen, bool spin);
+  bool may_spin() const { return participants_ <= processors_; }  // for those inside the region, and the caller
   bool try_enter(uint64_t* seen);
   void leave();
 
@@ -57,7 +58,7 @@ class ThreadPool {
   std::atomic<int> worker_count_{0};
   std::atomic<bool> stop_{false};  // a block has thrown
   bool creation_failed_ = false;   // guarded by region_mutex_
-  const bool spin_;                // two processors at least: spinning on one keeps the others from running
+  const int processors_;           // more threads than these do not spin: it would keep the others from running
   int participants_ = 0;
   BlockFunction body_ = nullptr;
   const void* context_ = nullptr;
