@@ -42,7 +42,8 @@ internal static class SeedSummary
         SamplesPerSecond = epochs.Average(e => e.SamplesPerSecond),
     };
 
-    private static JsonObject Hyperparameters(OptimizerRule rule) => new(rule.GetSettings().Select(setting =>
+    /// <summary>All settings of a rule.</summary>
+    public static JsonObject Hyperparameters(OptimizerRule rule) => new(rule.GetSettings().Select(setting =>
         KeyValuePair.Create<string, JsonNode?>(setting.Key, setting.Value switch
         {
             double number => JsonValue.Create(number),

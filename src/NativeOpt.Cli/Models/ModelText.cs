@@ -43,5 +43,10 @@ internal static class ModelText
     private static Activation? ActivationOf(Dense layer) =>
         layer.Activation is { } activation && activation != Activation.Linear ? activation : null;
 
-    private static string NameOf(Layer layer) => LayerForms.Table.Of(layer)?.Name ?? layer.GetType().Name;
+    private static string NameOf(Layer layer) => layer switch
+    {
+        ActivationLayer activation => $"{activation.Activation}",
+        Dropout dropout => $"dropout {dropout.Rate}",
+        _ => LayerForms.Table.Of(layer)?.Name ?? layer.GetType().Name,
+    };
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using NativeOpt.Cli.Commands;
 using NativeOpt.Cli.Comparison;
+using NativeOpt.Cli.Models;
 using NativeOpt.Cli.Output;
 using Xunit;
 
@@ -29,6 +30,28 @@ public class ProcessTests
 
         Assert.Equal((exitCode, "interrupted; nothing was written"), (process.ExitCode, error.Trim()));
         Assert.Empty(folder.Entries());
+    }
+
+    [SkippableTheory]
+    [InlineData("INT", ExitCode.Interrupted)]
+    [InlineData("TERM", ExitCode.Terminated)]
+    public async Task ASignal_EndsATrainingThatGoesOnInAnotherProcess(string signal, int exitCode)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
+        using var folder = new TemporaryFolder();
+        using Process process = Start(
+            "train", "--dataset", "digits", "--epochs", "100000", "--backend", "managed", "--output", folder["out"]);
+        await ReadUntil(process, "epoch      2/");
+
+        Send(signal, process);
+        (int code, _, string error) = await RunAll(process);
+        int done = TrainingJson.Read(File.ReadAllText(folder["out/results.json"])).Epochs.Count;
+        (int rest, string complaint) = await Run(Start("train", "--resume", "--epochs", $"{done + 2}", "--output", folder["out"]));
+
+        Assert.Equal(exitCode, code);
+        Assert.StartsWith($"interrupted; '{folder["out"]}' has the model after epoch {done} of 100000; ", error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (rest, complaint));
+        Assert.Equal(done + 2, TrainingJson.Read(File.ReadAllText(folder["out/results.json"])).Epochs.Count);
     }
 
     [SkippableTheory]

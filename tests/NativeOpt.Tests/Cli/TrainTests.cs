@@ -76,8 +76,8 @@ public sealed class TrainTests : IDisposable
         Assert.InRange(results.Test!["accuracy"], 0.9, 1);
         Assert.Equal((1297, 145, 355), (results.Dataset.TrainSamples, results.Dataset.ValidationSamples, results.Dataset.TestSamples));
         Assert.Equal(
-            ["dense 64 -> 64", "batch_normalization", "activation", "dropout", "dense 64 -> 32", "batch_normalization", "activation",
-                "dropout", "dense 32 -> 10, softmax"], results.Model.Layers);
+            ["dense 64 -> 64", "batch_normalization", "relu", "dropout 0.1", "dense 64 -> 32", "batch_normalization", "relu", "dropout 0.1",
+                "dense 32 -> 10, softmax"], results.Model.Layers);
         Assert.Equal((true, backend, "adam(learning_rate=0.005)"), (results.Finished, results.Machine.Backend, results.Model.Optimizer));
         string[] history = File.ReadAllLines(_folder["history.csv"]);
         Assert.Equal("epoch,loss,accuracy,val_loss,val_accuracy,learning_rate,seconds", history[0]);
@@ -185,7 +185,7 @@ public sealed class TrainTests : IDisposable
         Cli.Outcome outcome = Train("--dataset", "iris", "--epochs", "2", "--layers", Layers);
 
         Assert.Equal(("", ExitCode.Success), (outcome.Error, outcome.ExitCode));
-        Assert.Equal(["dense 4 -> 8, relu", "dropout", "dense 8 -> 3, softmax"], Results().Model.Layers);
+        Assert.Equal(["dense 4 -> 8, relu", "dropout 0.2", "dense 8 -> 3, softmax"], Results().Model.Layers);
         using Sequential model = Sequential.Load(_folder["model.safetensors"]);
         Assert.Equal("first", model.Layers[0].Name);
         Assert.Contains("\"kernel_initializer\": \"he_normal\"", model.ToJson(), StringComparison.Ordinal);

@@ -1,3 +1,6 @@
+using System.Xml.Linq;
+using static NativeOpt.Cli.Report.Markup;
+
 namespace NativeOpt.Cli.Report.Charts;
 
 /// <summary>A picture of a learning-rate range test: the loss over the rates, and the rate that it suggests.</summary>
@@ -10,8 +13,16 @@ internal static class FinderPicture
         int suggested = curve.LearningRates.ToList().IndexOf(curve.Suggestion);
         if (suggested >= 0)
             lines.Add(new Series("suggestion", [curve.Suggestion], [curve.Losses[suggested]]) { Slot = 1, Points = true });
-        string found = suggested < 0 ? "" : $": {ChartAxis.Short(curve.Suggestion)} is suggested";
         ChartAxis loss = ChartAxis.Loss with { HasLogarithmSwitch = false };
-        return StandaloneSvg.Write("lr-find", new LineChart($"Learning-rate range test{found}", ChartAxis.LearningRate, loss, lines));
+        var chart = new LineChart("Learning-rate range test", ChartAxis.LearningRate, loss, lines);
+        return StandaloneSvg.Write("lr-find", chart, suggested < 0 ? [] : [Note(chart, curve.Suggestion, curve.Losses[suggested])]);
+    }
+
+    /// <summary>Above the point: behind it the loss falls.</summary>
+    private static XElement Note(LineChart chart, double rate, double loss)
+    {
+        PlotArea area = chart.Area(logarithmic: false);
+        return Element("g", "class", "labels").With(
+            ChartMarks.Label(area.X(rate) + 8, area.Y(loss) - 8, "start", $"suggestion {ChartAxis.Short(rate)}"));
     }
 }

@@ -8,9 +8,10 @@ internal static class StandaloneSvg
     /// <summary>The text of an SVG file.</summary>
     /// <param name="id">Of the drawing.</param>
     /// <param name="chart">What is drawn.</param>
-    public static string Write(string id, LineChart chart)
+    /// <param name="notes">Elements on top of it.</param>
+    public static string Write(string id, LineChart chart, params XElement[] notes)
     {
-        XElement svg = chart.Draw(id).First();
+        XElement svg = chart.Draw(id).First().With(notes);
         int slots = 1 + chart.Lines.Max(line => line.Slot);
         string style = Asset.Read("colours.css") + Asset.Read("chart.css") + Palette.Css(slots) + "svg{background:var(--card)}";
         svg.AddFirst(new XElement("title", chart.Title), new XElement("style", style));

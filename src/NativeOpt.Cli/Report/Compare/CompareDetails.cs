@@ -38,9 +38,15 @@ internal static class CompareDetails
         ? string.Join(", ", training.LearningRates.Select(Number))
         : training.LearningRate is { } rate ? $"{Number(rate)} for all" : "each optimizer's own";
 
-    /// <summary>"learning_rate = 0.01, momentum = 0.9, nesterov": what is off, 0 or Keras' way is left out.</summary>
+    /// <summary>Settings that every optimizer has, as they are where nobody has changed them.</summary>
+    private static readonly Dictionary<string, string> Usual = SeedSummary.Hyperparameters(OptimizerRule.FromName("sgd"))
+        .Where(setting => OptimizerRule.SharedSettingNames.Contains(setting.Key)).ToDictionary(setting => setting.Key, setting => $"{setting.Value}");
+
+    /// <summary>"learning_rate = 0.01, momentum = 0.9, nesterov": what is off, 0, Keras' way, or a default of all
+    /// optimizers is left out.</summary>
     private static string Hyperparameters(JsonObject settings, bool withRate) => string.Join(", ", settings
         .Where(setting => withRate || setting.Key != "learning_rate")
+        .Where(setting => !Usual.TryGetValue(setting.Key, out string? usual) || $"{setting.Value}" != usual)
         .Select(setting => setting.Value?.GetValueKind() switch
         {
             JsonValueKind.Number when (double)setting.Value is var number and not 0 => $"{setting.Key} = {Number(number)}",
