@@ -84,8 +84,8 @@ internal static class CommandLine
         return ExitCode.BadInput;
     }
 
-    // "data get ": what leads to a command.
-    private static string PathOf(Command command) => command is RootCommand
+    /// <summary>"data get ": what leads to a command; empty for the root.</summary>
+    public static string PathOf(Command command) => command is RootCommand
         ? ""
         : string.Concat(command.Parents.OfType<Command>().Select(PathOf)) + command.Name + " ";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using NativeOpt.Cli.Loading;
 using NativeOpt.Cli.Models;
 
@@ -20,6 +21,10 @@ internal static class CommonOptions
 
     /// <summary>The value of <see cref="Backend"/>.</summary>
     public static BackendKind ReadBackend(string? text) => Enum.Parse<BackendKind>(text ?? nameof(BackendKind.Auto), ignoreCase: true);
+
+    /// <summary>Names of initializers, looked up only where a completion is asked for.</summary>
+    public static IEnumerable<CompletionItem> Initializers(CompletionContext context) =>
+        Initializer.KnownNames.Select(name => new CompletionItem(name));
 
     /// <summary>How inputs are scaled.</summary>
     public static Option<string?> Scale() => OptionValue.Choice("--scale",

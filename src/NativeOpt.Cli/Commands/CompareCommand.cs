@@ -60,7 +60,7 @@ internal sealed class CompareCommand
         options._learningRates.Aliases.Add("--learning-rates");
         options._initializers.Aliases.Add("--initializers");
         options._schedules.Aliases.Add("--schedules");
-        options._initializers.CompletionSources.Add([.. Initializer.KnownNames]);
+        options._initializers.CompletionSources.Add(CommonOptions.Initializers);
         var command = new Command(Name,
             "Trains the same network with several optimizers, or every combination of settings, and writes a report.");
         foreach (Option option in (IEnumerable<Option>)[

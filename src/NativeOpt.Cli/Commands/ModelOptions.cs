@@ -57,7 +57,7 @@ internal sealed class ModelOptions
 
     private readonly Option<string?> _backend = CommonOptions.Backend();
 
-    public ModelOptions() => _initializer.CompletionSources.Add([.. Initializer.KnownNames]);
+    public ModelOptions() => _initializer.CompletionSources.Add(CommonOptions.Initializers);
 
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All =>

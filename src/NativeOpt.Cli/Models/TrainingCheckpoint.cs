@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NativeOpt.Cli.Commands;
 using NativeOpt.Files;
 using NativeOpt.Training;
 
@@ -47,18 +48,26 @@ internal sealed class TrainingCheckpoint(string output)
     /// <summary>Makes the folder, and writes the recipe.</summary>
     /// <param name="recipe">Its text.</param>
     /// <param name="keepsState">Whether the training goes on with the state that is there.</param>
+    /// <exception cref="InputException">It cannot be written there.</exception>
     public void Begin(string recipe, bool keepsState)
     {
-        Directory.CreateDirectory(Folder);
-        if (!keepsState)
-            File.Delete(StatePath);
-        AtomicFile.Write(RecipePath, stream => stream.Write(Encoding.UTF8.GetBytes(recipe)));
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            if (!keepsState)
+                File.Delete(StatePath);
+            AtomicFile.Write(RecipePath, stream => stream.Write(Encoding.UTF8.GetBytes(recipe)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--output is '{output}'; the checkpoint cannot be written to '{Folder}': {e.Message}", e);
+        }
     }
 
     /// <summary>Takes the folder away where no state was saved: there is nothing to go on with.</summary>
     public void RemoveIfEmpty()
     {
-        if (File.Exists(StatePath))
+        if (File.Exists(StatePath) || !Directory.Exists(Folder))
             return;
         File.Delete(RecipePath);
         if (!Directory.EnumerateFileSystemEntries(Folder).Any())

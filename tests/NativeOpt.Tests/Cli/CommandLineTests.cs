@@ -120,6 +120,19 @@ public class CommandLineTests
         Assert.Empty(outcome.Error);
     }
 
+    [Theory]
+    [InlineData("train --help", "nativeopt train --resume", "nativeopt replay")]
+    [InlineData("data get --help", "nativeopt data get cifar-10", "nativeopt train")]
+    [InlineData("data list --help", "nativeopt info --json", "nothing like this")]
+    [InlineData("--help", "nativeopt info --json", "nothing like this")]
+    public void Help_HasTheExamplesOfItsCommand(string arguments, string example, string other)
+    {
+        string help = Cli.Run(arguments.Split(' ')).Output;
+
+        Assert.Contains(example, help, StringComparison.Ordinal);
+        Assert.DoesNotContain(other, help, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void CompareHelp_NamesEveryOption()
     {
@@ -164,7 +177,7 @@ public class CommandLineTests
     [Fact]
     public void EveryCommand_HasJson()
     {
-        string[] commands = ["train", "evaluate", "predict", "compare", "lr-find", "schedule", "replay", "info", "data list", "data get"];
+        string[] commands = ["train", "evaluate", "predict", "compare", "lr-find", "schedule", "replay", "info", "data list", "data get", "bench"];
 
         string HelpOf(string command) => Cli.Run([.. command.Split(' '), "--help"]).Output;
 

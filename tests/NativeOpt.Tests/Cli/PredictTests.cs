@@ -140,6 +140,20 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
+    public void ABadRowBehindManyGoodOnes_IsNamedByItsLine()
+    {
+        TrainOnIris();
+        string input = "sepal_length,sepal_width,petal_length,petal_width\n" + string.Concat(Enumerable.Repeat("5,3,4,1\n", 3000)) + "5,3,4,\n";
+
+        Cli.Outcome outcome = Cli.RunOn(input, "predict", _folder["model"], "-");
+
+        Assert.Equal(ExitCode.BadInput, outcome.ExitCode);
+        Assert.Contains("standard input: line 3002, column 4 ('petal_width'): the cell is empty", outcome.Error, StringComparison.Ordinal);
+        // What was good has been passed on: the header, and two blocks of rows.
+        Assert.Equal(1 + 2048, outcome.Output.Count(c => c == '\n'));
+    }
+
+    [Fact]
     public void AModelThatCannotBeUsed_IsRefused()
     {
         string table = TrainOnIris();

@@ -99,6 +99,18 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal((ExitCode.Success, 3), (anew.ExitCode, Results("out").Epochs.Count));
     }
 
+    [Fact]
+    public void AFileInThePlaceOfTheCheckpoint_IsNamed()
+    {
+        Tables.Write(_folder, "checkpoint", "kept");
+
+        Cli.Outcome outcome = Cli.Run("train", "--dataset", "iris", "--output", _folder.Path);
+
+        Assert.Equal(ExitCode.BadInput, outcome.ExitCode);
+        Assert.Contains("the checkpoint cannot be written", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(["checkpoint"], _folder.Entries());
+    }
+
     [Theory]
     [InlineData("checkpoint/latest.safetensors")]
     [InlineData("checkpoint/recipe.json")]
