@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NativeOpt.Cli.Commands;
 using NativeOpt.Cli.Comparison;
@@ -60,6 +61,8 @@ public sealed class CompareGridTests : IDisposable
         Assert.Equal(mean, run.TestAccuracy, 1e-12);
         Assert.Equal(Math.Sqrt(accuracies.Sum(a => (a - mean) * (a - mean)) / 3), run.TestAccuracyDeviation!.Value, 1e-12);
         Assert.Equal(run.Seeds.Average(seed => seed.Epochs[1].ValLoss), run.Epochs[1].ValLoss, 1e-12);
+        string spread = string.Create(CultureInfo.InvariantCulture, $">{100 * mean:0.00}% \u00b1{100 * run.TestAccuracyDeviation:0.00}</td>");
+        Assert.Contains(spread, File.ReadAllText(_folder["report.html"]), StringComparison.Ordinal);
         string[] rows = File.ReadAllLines(_folder["history.csv"]);
         Assert.Equal(1 + 4 * 3, rows.Length);
         Assert.StartsWith("sgd,sgd,32,glorot_uniform,none,5,1,", rows[1], StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using NativeOpt.Cli.Comparison;
-using NativeOpt.Cli.Output;
 using NativeOpt.Cli.Report.Blocks;
 using static NativeOpt.Cli.Output.NumberText;
 
@@ -20,25 +19,26 @@ internal static class CompareTable
         (new("Samples per second", Best.High) { Show = Count }, run => run.SamplesPerSecond),
     ];
 
-    private static readonly TableColumn Spread = new("Spread over seeds") { Show = deviation => NumberText.Spread(deviation).Trim() };
+    private static readonly int TestAccuracy = Array.FindIndex(Numbers, column => column.Head.Head == "Test accuracy");
 
     /// <param name="results">All runs.</param>
     /// <param name="shown">Those that have a colour in the charts.</param>
-    public static ReportTable Create(ComparisonResults results, IReadOnlyList<RunResult> shown)
-    {
-        bool seeds = results.Training.Seeds > 1;
-        return new(
-            [new("Optimizer"), .. Numbers.Select(column => column.Head), .. seeds ? new[] { Spread } : []],
-            [.. results.Runs.Select(run => new TableRow(
-                [run.Label, .. Numbers.Select(column => (TableCell)column.Value(run)), .. seeds ? new[] { SpreadOf(run) } : []])
-            {
-                Slot = shown.Contains(run) ? shown.ToList().IndexOf(run) : null,
-                IsOutOfContest = run.Diverged,
-            })]);
-    }
+    public static ReportTable Create(ComparisonResults results, IReadOnlyList<RunResult> shown) => new(
+        [new("Optimizer"), .. Numbers.Select(column => column.Head)],
+        [.. results.Runs.Select(run => new TableRow([run.Label, .. Numbers.Select((_, column) => Cell(run, column))])
+        {
+            Slot = shown.Contains(run) ? shown.ToList().IndexOf(run) : null,
+            IsOutOfContest = run.Diverged,
+        })]);
 
-    private static TableCell SpreadOf(RunResult run) =>
-        run.TestAccuracyDeviation is { } deviation && !run.Diverged ? deviation : TableCell.None;
+    /// <summary>A number; behind the test accuracy its standard deviation over the seeds.</summary>
+    private static TableCell Cell(RunResult run, int column)
+    {
+        double value = Numbers[column].Value(run);
+        return column == TestAccuracy && run.TestAccuracyDeviation is { } deviation && double.IsFinite(value)
+            ? new TableCell(value, Share(value) + Spread(deviation))
+            : value;
+    }
 
     /// <summary>What a diverged run classifies correctly, it does by chance: its accuracies are shown as diverged as well.</summary>
     private static double Sound(RunResult run, double accuracy) => run.Diverged ? double.NaN : accuracy;
