@@ -35,7 +35,15 @@ internal static class DataLoader
 
     /// <summary>Reads the data.</summary>
     /// <exception cref="InputException">They are not there or cannot be used; the message names option, value and reason.</exception>
-    public static LoadedData Load(DataChoice choice) => Read(choice, () =>
+    public static LoadedData Load(DataChoice choice)
+    {
+        LoadedData data = ReadChosen(choice);
+        return data.ClassNames.Count != 1
+            ? data
+            : throw new InputException($"{choice.Argument}; the data cannot be used: there is one class only, '{data.ClassNames[0]}'");
+    }
+
+    private static LoadedData ReadChosen(DataChoice choice) => Read(choice, () =>
         choice.Csv is not null ? Divide(CsvData.Load(choice), choice.TestSplit)
         : choice.Npz is not null ? Divide(NpzData.Load(choice.Npz), choice.TestSplit)
         : GeneratedData.IsKnown(choice.Dataset!.Split('(')[0].Trim()) ? Divide(GeneratedData.Load(choice.Dataset), choice.TestSplit)

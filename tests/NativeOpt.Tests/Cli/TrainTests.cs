@@ -217,6 +217,7 @@ public sealed class TrainTests : IDisposable
 
     [Theory]
     [InlineData("a,b\n1,2\n", "--target is missing: which column of", "")]
+    [InlineData("a,b\n1,x\n3,x\n4,x\n", "there is one class only, 'x'", "b")]
     [InlineData("a,b\n1,2\n3,x\n", "line 3, column 2 ('b'): 'x' is not a number", "b")]
     [InlineData("a,b\n1,2\n", "there must be 2 rows at least", "b")]
     [InlineData("a,b\n1,2\n3,4\n", "did you mean 'b'?", "bb")]
