@@ -10,6 +10,7 @@ public partial class GuideExamplesTests
     [Theory]
     [InlineData("src/NativeOpt/Data/README.md", "tests/NativeOpt.Tests/Documents/DataGuideExamples.cs", 5)]
     [InlineData("src/NativeOpt/Callbacks/README.md", "tests/NativeOpt.Tests/Documents/CallbackGuideExamples.cs", 4)]
+    [InlineData("src/NativeOpt/Files/README.md", "tests/NativeOpt.Tests/Documents/FileGuideExamples.cs", 3)]
     [InlineData("src/NativeOpt/MovingFromKeras.md", "tests/NativeOpt.Tests/Documents/KerasGuideExamples.cs", 4)]
     [InlineData("src/NativeOpt/MovingFromPyTorch.md", "tests/NativeOpt.Tests/Documents/PyTorchGuideExamples.cs", 4)]
     [InlineData("src/NativeOpt/Runtime/README.md", "tests/NativeOpt.Tests/Documents/RuntimeGuideExamples.cs", 2)]
