@@ -34,7 +34,7 @@ read_options() {
 choose_set() {
   if ((full)); then
     export NOPT_BENCH=full
-    steps=(--huge) pytorch=() products=(--rounds 7) training=(--rounds 5) curves=(--rounds 5) benchmarks=(--benchmark_min_time=0.2) filter=.
+    steps=(--huge) pytorch=() products=(--rounds 5) training=(--rounds 5) curves=(--rounds 5) benchmarks=(--benchmark_min_time=0.2) filter=.
     managed=('*')
   else
     steps=(--rounds 9 --sizes 1000,100000,1000000,10000000 --rules sgd,momentum,lion,rmsprop,adam) pytorch=(--rounds 5)

@@ -18,5 +18,9 @@ switch (args)
     case ["first-step", ..]: FirstStep.Run(args[1..]); break;
     case ["nothing"]: break;
     case ["pages", string measured, string results]: ResultPages.Write(measured, results); break;
-    default: BenchmarkSwitcher.FromAssembly(typeof(ShortConfig).Assembly).Run(args, new ShortConfig()); break;
+    default:
+        // Machine code can only be read from processes of their own.
+        bool apart = ShortConfig.IsFull || args.Contains("--disasm");
+        BenchmarkSwitcher.FromAssembly(typeof(ShortConfig).Assembly).Run(args, new ShortConfig(apart));
+        break;
 }

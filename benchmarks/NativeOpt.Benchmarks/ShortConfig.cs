@@ -23,13 +23,14 @@ public sealed class ShortConfig : ManualConfig
     public static bool IsFull => Environment.GetEnvironmentVariable("NOPT_BENCH") == "full";
 
     /// <summary>The configuration of all benchmarks here.</summary>
-    public ShortConfig()
+    /// <param name="apart">Whether each benchmark gets a process of its own, which takes longer than the benchmark.</param>
+    public ShortConfig(bool apart)
     {
-        // A process for each benchmark keeps them apart; the quick set does without, as it takes longer than the benchmarks.
-        AddJob((IsFull ? Job.Default : Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+        AddJob((apart ? Job.Default : Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
             .WithIterationTime(TimeInterval.FromMilliseconds(IsFull ? 250 : 60))
             .WithWarmupCount(IsFull ? 5 : 2)
             .WithIterationCount(IsFull ? 15 : 5));
+        WithBuildTimeout(TimeSpan.FromMinutes(10)); // a busy machine takes its time
         AddDiagnoser(MemoryDiagnoser.Default);
         AddLogger(ConsoleLogger.Default);
         AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Metrics);

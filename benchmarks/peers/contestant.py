@@ -32,8 +32,11 @@ def openblas_core():
     return "SkylakeX" if "avx512vl" in flags else "Haswell" if "avx2" in flags else "Nehalem"
 
 
-def peer_environment(threads, blas_threads):
-    return dict(os.environ, OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(blas_threads), OPENBLAS_CORETYPE=openblas_core())
+def peer_environment(threads, blas_threads, passive=False):
+    settings = dict(OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(blas_threads), OPENBLAS_CORETYPE=openblas_core())
+    if passive:
+        settings["OMP_WAIT_POLICY"] = "PASSIVE"
+    return {**os.environ, **settings}
 
 
 def own_environment():

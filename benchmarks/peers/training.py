@@ -46,14 +46,16 @@ def peer_command(script, name, rows, epochs):
 
 
 def pytorch_contestants(name, rows, epochs, quick):
-    forms = {(1, 1, True), (PROCESSORS, 1, True)}
+    # OpenMP's threads wait busily unless told otherwise: quicker alone on the machine, far slower beside others.
+    forms = {(1, 1, True, False), (PROCESSORS, 1, True, PROCESSORS > 1)}
     if not quick:
-        forms |= {(1, 1, False), (PROCESSORS, PROCESSORS, True)}
-    for threads, blas_threads, foreach in sorted(forms):
+        forms |= {(1, 1, False, False), (PROCESSORS, 1, True, False), (PROCESSORS, PROCESSORS, True, PROCESSORS > 1)}
+    for threads, blas_threads, foreach, passive in sorted(forms):
         command = peer_command("pytorch_epoch.py", name, rows, epochs) + ["--threads", str(threads)] + ["--foreach"] * foreach
-        form = f"{threads} OpenMP and {blas_threads} OpenBLAS threads{'; multi-tensor Adam' if foreach else ''}"
+        form = (f"{threads} OpenMP and {blas_threads} OpenBLAS threads{' that wait passively' if passive else ''}"
+                f"{'; multi-tensor Adam' if foreach else ''}")
         group = "PyTorch (1 thread)" if threads == 1 else "PyTorch (several threads)"
-        yield Contestant(group, form, command, peer_environment(threads, blas_threads))
+        yield Contestant(group, form, command, peer_environment(threads, blas_threads, passive))
 
 
 def sklearn_contestants(name, rows, epochs, quick):
@@ -65,7 +67,7 @@ def sklearn_contestants(name, rows, epochs, quick):
 def contestants(name, epochs, quick):
     workload = workloads.WORKLOADS[name]
     if quick:
-        workload = workload._replace(rows=workload.rows // 5)
+        workload = workload._replace(rows=workload.rows // 10)
     found = list(own_contestants(workload, epochs))
     if is_installed("torch", "python3-torch"):
         found += pytorch_contestants(name, workload.rows, epochs, quick)

@@ -7,7 +7,7 @@ namespace NativeOpt.Benchmarks.Results;
 /// <summary>Draws a <see cref="BarPanel"/>.</summary>
 internal static class BarDrawing
 {
-    private const double Left = 178, Right = Figure.PanelWidth - 84, Top = 34, Step = 22, Thickness = 14;
+    private const double Left = 226, Right = Figure.PanelWidth - 60, Top = 34, Step = 22, Thickness = 14;
 
     /// <summary>Height of a panel with its margins.</summary>
     public static double HeightOf(BarPanel panel) => Top + Step * panel.Bars.Count + 16;
