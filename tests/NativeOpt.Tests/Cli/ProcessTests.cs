@@ -18,11 +18,11 @@ public class ProcessTests
     {
         Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
         using var folder = new TemporaryFolder();
-        using Process process = Start(
+        using Process process = CliProcess.Start(
             "compare", "--dataset", "digits", "--epochs", "100000", "--backend", "managed", "--output", folder["out"]);
         await ReadUntil(process, "epoch");
 
-        Send(signal, process);
+        CliProcess.Send(signal, process);
         Task<string> rest = process.StandardOutput.ReadToEndAsync();
         string error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -62,12 +62,12 @@ public class ProcessTests
     {
         Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
         // More than a pipe holds: the program waits in the middle of its complaint until somebody reads the rest of it.
-        using Process process = Start("compare", "--optimizers", new string('x', 120_000));
+        using Process process = CliProcess.Start("compare", "--optimizers", new string('x', 120_000));
         await process.StandardError.ReadAsync(new char[1]);
 
-        Send(signal, process);
+        CliProcess.Send(signal, process);
         Assert.False(process.WaitForExit(TimeSpan.FromSeconds(0.5)));
-        Send(signal, process);
+        CliProcess.Send(signal, process);
 
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
         Assert.Equal(exitCode, process.ExitCode);
@@ -82,7 +82,7 @@ public class ProcessTests
         string program = CopyWithoutExtras(folder["program"]);
         string[] output = arguments[0] == "compare" ? ["--output", folder["out"]] : [];
 
-        (int exitCode, string error) = await Run(StartFile(program, [.. arguments, .. output]));
+        (int exitCode, string error) = await CliProcess.Run(CliProcess.StartFile(program, [.. arguments, .. output]));
 
         Assert.Equal((0, ""), (exitCode, error));
     }
@@ -100,7 +100,7 @@ public class ProcessTests
         foreach (string threads in new[] { "1", "2", "3" })
         {
             // Wide enough that threads share the work of a step.
-            (int exitCode, string error) = await Run(Start(
+            (int exitCode, string error) = await CliProcess.Run(CliProcess.Start(
                 "compare", "--dataset", "digits", "--epochs", "1", "--backend", backend, "--threads", threads, "--batch-size", "256",
                 "--hidden", "700", "--optimizers", "sgd,adam", "--output", folder.Path));
             Assert.Equal((0, ""), (exitCode, error));
@@ -118,7 +118,7 @@ public class ProcessTests
         using var folder = new TemporaryFolder();
         string program = CopyWithoutExtras(folder["program"]);
 
-        (int exitCode, string error) = await Run(StartFile(
+        (int exitCode, string error) = await CliProcess.Run(CliProcess.StartFile(
             program, ["compare", "--dataset", "digits", "--epochs", "1", "--backend", "native", "--output", folder["out"]]));
 
         Assert.Equal(ExitCode.BadInput, exitCode);
@@ -134,11 +134,11 @@ public class ProcessTests
     {
         TestBackends.RequireNative();
         using var folder = new TemporaryFolder();
-        Process compare = Start((variable, value), "compare", "--dataset", "digits", "--output", folder["out"]);
-        Process info = Start((variable, value), "info");
+        Process compare = CliProcess.Start((variable, value), "compare", "--dataset", "digits", "--output", folder["out"]);
+        Process info = CliProcess.Start((variable, value), "info");
 
-        (int exitCode, string output, string error) = await RunAll(compare);
-        string shown = (await RunAll(info)).Output;
+        (int exitCode, string output, string error) = await CliProcess.RunAll(compare);
+        string shown = (await CliProcess.RunAll(info)).Output;
 
         Assert.Equal((ExitCode.BadInput, ""), (exitCode, output));
         Assert.StartsWith("error: ", error, StringComparison.Ordinal);
@@ -160,50 +160,6 @@ public class ProcessTests
         foreach (string file in files)
             File.Copy(Path.Combine(AppContext.BaseDirectory, file), Path.Combine(folder, file));
         return Path.Combine(folder, files[0]);
-    }
-
-    private static async Task<(int ExitCode, string Error)> Run(Process process)
-    {
-        (int exitCode, _, string error) = await RunAll(process);
-        return (exitCode, error);
-    }
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAll(Process process)
-    {
-        using (process)
-        {
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            string error = await process.StandardError.ReadToEndAsync();
-            string text = await output;
-            await process.WaitForExitAsync();
-            return (process.ExitCode, text, error);
-        }
-    }
-
-    private static Process Start((string Name, string Value) variable, params string[] arguments) =>
-        StartFile(typeof(CommandLine).Assembly.Location, arguments, variable);
-
-    private static Process Start(params string[] arguments) => StartFile(typeof(CommandLine).Assembly.Location, arguments);
-
-    private static Process StartFile(string program, string[] arguments, (string Name, string Value)? variable = null)
-    {
-        // A test run that a script put into the background ignores SIGINT, and its children would inherit that.
-        string[] words = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet", program] : ["dotnet", program];
-        var start = new ProcessStartInfo(words[0], [.. words.Skip(1), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment.Remove("NATIVEOPT_LIBRARY");
-        if (variable is var (name, value))
-            start.Environment[name] = value;
-        return Process.Start(start)!;
-    }
-
-    private static void Send(string signal, Process process)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 
     private static async Task ReadUntil(Process process, string text)
