@@ -1,5 +1,8 @@
 using NativeOpt.Cli.Commands;
+using NativeOpt.Cli.Tutorial.Batches;
+using NativeOpt.Cli.Tutorial.Cifar;
 using NativeOpt.Cli.Tutorial.Classification;
+using NativeOpt.Cli.Tutorial.Mlp;
 using NativeOpt.Text;
 
 namespace NativeOpt.Cli.Tutorial;
@@ -10,6 +13,9 @@ internal static class Experiments
     public static IReadOnlyList<IExperiment> All { get; } =
     [
         new ClassificationExperiment(),
+        new MlpExperiment(),
+        new CifarExperiment(),
+        new BatchSizesExperiment(),
     ];
 
     /// <summary>The experiment of a name; case does not matter.</summary>

@@ -76,6 +76,7 @@ public class TutorialTests
 
     [Theory]
     [InlineData("make-classification")]
+    [InlineData("batch-sizes")]
     public void Interrupted_WritesNothing(string name)
     {
         using var folder = new TemporaryFolder();

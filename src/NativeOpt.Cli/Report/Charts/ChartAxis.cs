@@ -68,14 +68,16 @@ internal sealed record ChartAxis(string Name)
     /// <summary>The ends and the ticks for these values, and whether some of them lie beyond.</summary>
     /// <param name="values">In any order; what is no number is left out.</param>
     /// <param name="logarithmic">The scale.</param>
-    public (AxisTicks Axis, bool Clipped) Fit(IEnumerable<double> values, bool logarithmic)
+    /// <param name="usual">A value that is certainly not beyond, such as a loss before training.</param>
+    public (AxisTicks Axis, bool Clipped) Fit(IEnumerable<double> values, bool logarithmic, double usual = 0)
     {
         double[] sorted = [.. values.Where(value => double.IsFinite(value) && (value > 0 || !logarithmic)).Order()];
         if (sorted.Length == 0)
             return (logarithmic ? AxisTicks.Powers(0.1, 1) : AxisTicks.Nice(0, 1), false);
         if (Whole)
             return (AxisTicks.Epochs((int)sorted[^1]), false);
-        double limit = ClipsFar ? sorted[sorted.Length / 2] * (logarithmic ? FarLogarithmic : Far) : double.PositiveInfinity;
+        double limit = ClipsFar ? Math.Max(usual, sorted[sorted.Length / 2] * (logarithmic ? FarLogarithmic : Far))
+            : double.PositiveInfinity;
         double maximum = sorted.Last(value => value <= limit || value == sorted[0]);
         AxisTicks axis = logarithmic ? AxisTicks.Powers(sorted[0], maximum) : AxisTicks.Nice(sorted[0], maximum);
         return (axis, axis.High < sorted[^1]);

@@ -62,6 +62,9 @@ internal sealed record LineChart(string Title, ChartAxis Across, ChartAxis Up, I
     private (AxisTicks Axis, bool Clipped) Vertical(bool logarithmic)
     {
         IEnumerable<double> values = Lines.SelectMany(line => line.Y.Concat(line.Low ?? []).Concat(line.High ?? []));
-        return Up.Fit(Level is { } level ? values.Append(level.Value) : values, logarithmic);
+        // Lines that have hardly moved from where they all began are no outliers.
+        double[] begins = [.. Lines.Where(line => line.Y.Count > 0).Select(line => line.Y[0]).Where(double.IsFinite).Order()];
+        double usual = begins.Length == 0 ? 0 : 1.5 * begins[begins.Length / 2];
+        return Up.Fit(Level is { } level ? values.Append(level.Value) : values, logarithmic, usual);
     }
 }
