@@ -49,6 +49,12 @@ internal static class NumberText
     public static bool IsShare(string name) =>
         name.EndsWith("accuracy", StringComparison.Ordinal) || name is "acc" or "val_acc" or "precision" or "recall";
 
+    /// <summary>"80%".</summary>
+    public static string Percent(double value) => Count(100 * value) + "%";
+
+    /// <summary>Three digits: "0.0123", "35.7", "4.2e-07".</summary>
+    public static string Significant(double value) => value.ToString("G3", CultureInfo.InvariantCulture).ToLowerInvariant();
+
     /// <summary>A coordinate of a drawing.</summary>
     public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -1,8 +1,13 @@
 using NativeOpt.Cli.Commands;
 using NativeOpt.Cli.Tutorial.Batches;
 using NativeOpt.Cli.Tutorial.Cifar;
+using NativeOpt.Cli.Tutorial.Claims;
 using NativeOpt.Cli.Tutorial.Classification;
+using NativeOpt.Cli.Tutorial.Gradients;
+using NativeOpt.Cli.Tutorial.Inputs;
 using NativeOpt.Cli.Tutorial.Mlp;
+using NativeOpt.Cli.Tutorial.Overfitting;
+using NativeOpt.Cli.Tutorial.Surfaces;
 using NativeOpt.Text;
 
 namespace NativeOpt.Cli.Tutorial;
@@ -16,6 +21,11 @@ internal static class Experiments
         new MlpExperiment(),
         new CifarExperiment(),
         new BatchSizesExperiment(),
+        new GradientsExperiment(),
+        new OverfittingExperiment(),
+        new InputsExperiment(),
+        new SurfacesExperiment(),
+        new ClaimsExperiment(),
     ];
 
     /// <summary>The experiment of a name; case does not matter.</summary>

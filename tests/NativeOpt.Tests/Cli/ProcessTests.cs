@@ -39,14 +39,15 @@ public class ProcessTests
     {
         Skip.If(OperatingSystem.IsWindows(), "signals are sent with kill");
         using var folder = new TemporaryFolder();
-        using Process process = Start(
+        using Process process = CliProcess.Start(
             "train", "--dataset", "digits", "--epochs", "100000", "--backend", "managed", "--output", folder["out"]);
         await ReadUntil(process, "epoch      2/");
 
-        Send(signal, process);
-        (int code, _, string error) = await RunAll(process);
+        CliProcess.Send(signal, process);
+        (int code, _, string error) = await CliProcess.RunAll(process);
         int done = TrainingJson.Read(File.ReadAllText(folder["out/results.json"])).Epochs.Count;
-        (int rest, string complaint) = await Run(Start("train", "--resume", "--epochs", $"{done + 2}", "--output", folder["out"]));
+        (int rest, string complaint) = await CliProcess.Run(CliProcess.Start(
+            "train", "--resume", "--epochs", $"{done + 2}", "--output", folder["out"]));
         Cli.Run("train", "--dataset", "digits", "--epochs", $"{done + 2}", "--backend", "managed", "--output", folder["whole"]);
 
         Assert.Equal(exitCode, code);

@@ -28,7 +28,7 @@ internal sealed partial record TutorialRun(string Output, JsonElement Results, s
         return new TutorialRun(
             outcome.Output,
             JsonDocument.Parse(File.ReadAllText(folder["results.json"])).RootElement,
-            File.ReadAllLines(folder["history.csv"]),
+            File.Exists(folder["history.csv"]) ? File.ReadAllLines(folder["history.csv"]) : [],
             page);
     }
 

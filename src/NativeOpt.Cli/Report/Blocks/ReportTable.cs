@@ -63,7 +63,7 @@ internal sealed record ReportTable(IReadOnlyList<TableColumn> Columns, IReadOnly
         string text = cell.Text ?? column.Show(cell.Number);
         string key = double.IsFinite(cell.Number) ? Number(cell.Number) : cell.Text ?? "";
         string style = IsBest(row, index, column) ? "best"
-            : cell.IsWarning || (cell.Text is null && !double.IsFinite(cell.Number)) ? "warn"
+            : cell.IsWarning || (cell.Text is null && !double.IsFinite(cell.Number)) ? (column.IsText ? "warn text" : "warn")
             : column.IsText ? "text" : "";
         XElement element = TextElement("td", style, text);
         element.SetAttributeValue("data-value", key);

@@ -16,7 +16,7 @@ internal sealed class BatchSizesExperiment : IExperiment
     public string Name => "batch-sizes";
 
     /// <inheritdoc/>
-    public string Summary => "full batch, single rows, 32 and 64: loss by epochs and by seconds, gradient noise";
+    public string Summary => "batches of all rows, 64, 32 and 1: loss by epochs and seconds, gradient noise";
 
     /// <inheritdoc/>
     public string Duration => "5 s";

@@ -22,7 +22,7 @@ internal sealed class CifarExperiment : IExperiment
     public string Name => "cifar10";
 
     /// <inheritdoc/>
-    public string Summary => "optimizers, rates, batch sizes and initialisers on CIFAR-10, one factor at a time";
+    public string Summary => "optimizers, rates, batch sizes and initialisers on CIFAR-10, one at a time";
 
     /// <inheritdoc/>
     public string Duration => "5 min";
