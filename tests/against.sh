@@ -7,7 +7,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 broken=0
 
-# pretend DIRECTORY TIMES...: programs whose n-th run reports the n-th time, in microseconds, in the format of Google Benchmark.
+# pretend DIRECTORY TIMES...: programs whose n-th run reports the n-th time, in microseconds, in the format of Google Benchmark, and
+# begin with the first time again after the last one.
 pretend() {
   local directory=$work/$1 name
   shift
@@ -19,7 +20,7 @@ pretend() {
 for option in "$@"; do if [[ $option == --benchmark_out=* ]]; then out=${option#*=}; fi; done
 printf 'name,iterations,real_time,cpu_time,time_unit,a,b,label,error_occurred,error_message\n' >"$out"
 printf '"%s/1",9,%s,1,us,,,,,\n' "${0##*/}" "$(head -n 1 "$0.times")" >>"$out"
-sed -i 1d "$0.times"
+sed -i -e '1{h;d}' -e '${p;x}' "$0.times"
 PROGRAM
     chmod +x "$directory/$name"
   done
