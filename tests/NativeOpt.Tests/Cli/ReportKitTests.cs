@@ -154,6 +154,7 @@ public sealed partial class ReportKitTests
     {
         XElement drawing = Draw(Bowl());
 
+        Assert.Matches("^0 0 [0-9]+ [0-9]+$", drawing.DescendantsAndSelf("svg").Single().Attribute("viewBox")?.Value);
         Assert.NotEmpty(drawing.Descendants("g").First(g => g.Attribute("class")?.Value == "field").Elements("rect"));
         Assert.Contains(drawing.Descendants("g"), g => g.Attribute("class")?.Value == "run r1");
         Assert.Contains(drawing.Descendants("text"), text => text.Value == "minimum");

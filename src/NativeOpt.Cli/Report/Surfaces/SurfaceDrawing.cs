@@ -110,7 +110,7 @@ internal static class SurfaceDrawing
     {
         XElement labels = Element("g", "class", "labels");
         SurfacePath[] named = [.. picture.Paths.DistinctBy(path => path.Slot).Where(path => path.Points.Count > 0)];
-        double[] wanted = [.. named.Select(path => Height(path, area))];
+        double[] wanted = [.. named.Select(path => HeightOf(path, area))];
         double[]? heights = ChartLabels.Place(wanted, Top + 4, Bottom - 4);
         for (int i = 0; heights is not null && i < named.Length; i++)
             labels.With(Element("g", "class", $"run r{named[i].Slot}").With(
@@ -118,7 +118,7 @@ internal static class SurfaceDrawing
         return labels;
     }
 
-    private static double Height(SurfacePath path, PlotArea area)
+    private static double HeightOf(SurfacePath path, PlotArea area)
     {
         double end = path.Points[^1].Y;
         return double.IsFinite(end) ? Math.Clamp(area.Y(end), Top, Bottom) : Top;
