@@ -1,3 +1,5 @@
+using NativeOpt.Cli.Comparison;
+
 namespace NativeOpt.Cli.Bench;
 
 /// <summary>What was measured, once a round.</summary>
@@ -7,7 +9,7 @@ internal sealed record Sample(double[] Values)
     private double[] Sorted => [.. Values.Order()];
 
     /// <summary>The middle of the rounds: a mean would carry the neighbours' noise.</summary>
-    public double Median => Sorted[Values.Length / 2];
+    public double Median => Statistics.Median(Values);
 
     /// <summary>The lower quartile.</summary>
     public double Low => Sorted[Values.Length / 4];

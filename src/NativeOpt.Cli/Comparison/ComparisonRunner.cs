@@ -28,7 +28,7 @@ internal sealed class ComparisonRunner
         (_settings, _data, _machine) = (settings, data, machine);
         Preprocessing preprocessing = Preprocessing.Fit(data, ScaleKind.Auto, ComparisonData.ValidationSplit, []);
         (_train, _test) = (preprocessing.Apply(data.Train), preprocessing.Apply(data.Test!));
-        _trainRows = (int)Math.Floor(data.Train.Count * (1 - ComparisonData.ValidationSplit));
+        _trainRows = data.TrainRows(ComparisonData.ValidationSplit);
         Variants = ComparisonGrid.Create(settings);
         Network = Describe([data.Train.InputColumns, .. settings.Hidden, data.ClassNames.Count]);
     }
@@ -40,16 +40,7 @@ internal sealed class ComparisonRunner
     public NetworkInfo Network { get; }
 
     /// <summary>What it will be trained on.</summary>
-    public DatasetInfo Dataset => new()
-    {
-        Name = _data.Name,
-        Title = _data.Title,
-        Inputs = _data.Train.InputColumns,
-        Classes = _data.ClassNames.Count,
-        TrainSamples = _trainRows,
-        ValidationSamples = _data.Train.Count - _trainRows,
-        TestSamples = _data.Test!.Count,
-    };
+    public DatasetInfo Dataset => _data.Describe(ComparisonData.ValidationSplit);
 
     /// <summary>Trains every variant with every seed; interrupted, it ends with what is finished.</summary>
     /// <exception cref="OperationCanceledException">It was interrupted before anything was finished.</exception>

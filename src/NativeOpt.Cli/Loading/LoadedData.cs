@@ -1,3 +1,5 @@
+using NativeOpt.Cli.Comparison;
+
 namespace NativeOpt.Cli.Loading;
 
 /// <summary>Data as they were read: inputs are not scaled yet.</summary>
@@ -26,4 +28,19 @@ internal sealed record LoadedData
 
     /// <summary>Whether the target is a class.</summary>
     public bool HasClasses => ClassNames.Count > 0;
+
+    /// <summary>Rows that are left to learn from where a share of them, the last ones, is held out.</summary>
+    public int TrainRows(double validationSplit) => (int)Math.Floor(Train.Count * (1 - validationSplit));
+
+    /// <summary>What reports say of them.</summary>
+    public DatasetInfo Describe(double validationSplit) => new()
+    {
+        Name = Name,
+        Title = Title,
+        Inputs = Train.InputColumns,
+        Classes = ClassNames.Count,
+        TrainSamples = TrainRows(validationSplit),
+        ValidationSamples = Train.Count - TrainRows(validationSplit),
+        TestSamples = Test?.Count ?? 0,
+    };
 }

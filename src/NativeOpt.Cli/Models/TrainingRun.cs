@@ -42,18 +42,7 @@ internal sealed class TrainingRun : IDisposable
     public TrainedModel Description { get; }
 
     /// <summary>What it learns from.</summary>
-    public DatasetInfo Dataset => new()
-    {
-        Name = _data.Name,
-        Title = _data.Title,
-        Inputs = _data.Train.InputColumns,
-        Classes = _data.ClassNames.Count,
-        TrainSamples = TrainRows,
-        ValidationSamples = _data.Train.Count - TrainRows,
-        TestSamples = _data.Test?.Count ?? 0,
-    };
-
-    private int TrainRows => (int)Math.Floor(_data.Train.Count * (1 - _settings.ValidationSplit));
+    public DatasetInfo Dataset => _data.Describe(_settings.ValidationSplit);
 
     /// <summary>Trains, or goes on, to the end or until it is interrupted: the model is then that of the last complete epoch.</summary>
     /// <exception cref="InputException">Settings and data do not fit together, or the checkpoint cannot be used.</exception>
@@ -133,9 +122,10 @@ internal sealed class TrainingRun : IDisposable
 
     private void RequireRowsAndMonitor()
     {
-        if (TrainRows < 1 || (_settings.ValidationSplit > 0 && TrainRows == _data.Train.Count))
+        int trainRows = _data.TrainRows(_settings.ValidationSplit);
+        if (trainRows < 1 || (_settings.ValidationSplit > 0 && trainRows == _data.Train.Count))
             throw new InputException($"--validation-split is {NumberText.Number(_settings.ValidationSplit)}; of {_data.Train.Count} rows "
-                + $"that leaves {TrainRows} to train on and {_data.Train.Count - TrainRows} to validate");
+                + $"that leaves {trainRows} to train on and {_data.Train.Count - trainRows} to validate");
         string[] numbers = ["loss", .. _builder.MetricNames];
         string[] known = _settings.ValidationSplit > 0 ? [.. numbers, .. numbers.Select(number => "val_" + number)] : numbers;
         if (!known.Contains(_settings.Watched))

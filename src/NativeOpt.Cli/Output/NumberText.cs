@@ -52,8 +52,10 @@ internal static class NumberText
     /// <summary>"80%".</summary>
     public static string Percent(double value) => Count(100 * value) + "%";
 
-    /// <summary>Three digits: "0.0123", "35.7", "4.2e-07".</summary>
-    public static string Significant(double value) => value.ToString("G3", CultureInfo.InvariantCulture).ToLowerInvariant();
+    /// <summary>Three digits: "0.0123", "35.7", "4.2e-07"; numbers of four to six digits are whole, "1,443".</summary>
+    public static string Significant(double value) => Math.Abs(value) is >= 999.5 and < 1e6
+        ? Count(value)
+        : value.ToString("G3", CultureInfo.InvariantCulture).ToLowerInvariant();
 
     /// <summary>A coordinate of a drawing.</summary>
     public static string At(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

@@ -71,7 +71,10 @@ internal static class TrainingReport
                     Variant = line.Variant,
                     Dashed = line.Variant == "validation",
                 });
-            yield return new LineChart($"{char.ToUpperInvariant(name[0])}{name[1..]}", ChartAxis.Epoch, axis, [.. lines]) { File = "history.csv" };
+            yield return new LineChart($"{char.ToUpperInvariant(name[0])}{name[1..]}", ChartAxis.Epoch, axis, [.. lines])
+            {
+                File = "history.csv",
+            };
         }
     }
 

@@ -11,11 +11,8 @@ internal static class PictureData
         settings.DataDirectory is null ? Datasets.Digits.Name : Datasets.FashionMnist.Name, settings.DataDirectory);
 
     /// <summary>The same with the first rows only to learn from.</summary>
-    public static DataSplit FirstRows(this DataSplit data, int rows)
-    {
-        int[] numbers = [.. Enumerable.Range(0, Math.Min(rows, data.Train.Count))];
-        return data with { Train = new InMemoryDataset(data.Train.X.SelectRows(numbers), data.Train.Y.SelectRows(numbers)) };
-    }
+    public static DataSplit FirstRows(this DataSplit data, int rows) =>
+        data with { Train = TutorialData.Rows(data.Train, 0, Math.Min(rows, data.Train.Count)) };
 
     /// <summary>The same with every column at mean 0 and deviation 1, by the rows to learn from.</summary>
     public static DataSplit Standardize(this DataSplit data)

@@ -1,3 +1,5 @@
+using NativeOpt.Cli.Comparison;
+
 namespace NativeOpt.Cli.Tutorial;
 
 /// <summary>One number, measured once for each seed.</summary>
@@ -8,7 +10,7 @@ internal sealed record Sample(IReadOnlyList<double> Values)
     public double Mean => Values.Average();
 
     /// <summary>Standard deviation over the seeds (divided by their number minus 1); 0 for one seed.</summary>
-    public double Spread => Values.Count < 2 ? 0 : Math.Sqrt(Values.Sum(value => (value - Mean) * (value - Mean)) / (Values.Count - 1));
+    public double Spread => Statistics.Deviation(Values) ?? 0;
 
     /// <summary>"0.446 ± 0.024", or the number alone for one seed or where it does not depend on the seed.</summary>
     /// <param name="show">How a number reads.</param>

@@ -9,7 +9,8 @@ namespace NativeOpt;
 /// </summary>
 /// <remarks>
 /// The file is complete or not there: it is written beside the old one and then takes its place. After a backup in the middle of an epoch,
-/// the numbers of that epoch are those of the steps that were left. A <see cref="CSVLogger"/> beside it should append. Its place in the list of callbacks does not matter: it is called last.
+/// the numbers of that epoch are those of the steps that were left. A <see cref="CSVLogger"/> beside it should append.
+/// Its place in the list of callbacks does not matter: it is called last.
 /// </remarks>
 /// <example><code>model.Fit(x, y, epochs: 500,
 ///     callbacks: [new BackupAndRestore("backup"), new EarlyStopping { Patience = 20 }]);</code></example>

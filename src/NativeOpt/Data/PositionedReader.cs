@@ -13,7 +13,8 @@ internal sealed class PositionedReader(Stream stream, string name, bool compress
         long start = Position;
         int count = Read(buffer, what);
         if (count < buffer.Length)
-            throw Fail(start + count, $"{(compressed ? "the compressed data end" : "the file ends")}; {buffer.Length - count} more bytes were expected for {what}");
+            throw Fail(start + count, $"{(compressed ? "the compressed data end" : "the file ends")}; "
+                + $"{buffer.Length - count} more bytes were expected for {what}");
     }
 
     /// <summary>Checks that nothing is left.</summary>

@@ -4,7 +4,8 @@ namespace NativeOpt.Files;
 
 /// <summary>
 /// A model in the middle of its training, as a safetensors file: parameters under their names, slots as "optimizer:dense/kernel:m",
-/// blocks of callbacks as "callback:0:best_weights", and the texts "format", "model" (<see cref="Sequential.ToJson"/>), "state" and "note:classes".
+/// blocks of callbacks as "callback:0:best_weights", and the texts "format", "model" (<see cref="Sequential.ToJson"/>), "state" and
+/// "note:classes".
 /// </summary>
 internal static class Checkpoint
 {
@@ -45,8 +46,9 @@ internal static class Checkpoint
         SafetensorsFile file = SafetensorsFile.Read(path);
         string? format = file.Metadata.GetValueOrDefault(FormatKey);
         if (format != Format)
-            throw new InvalidDataException(
-                format is null ? $"{path}: the file has weights only; LoadWeights reads it" : $"{path}: format is '{format}'; this version reads '{Format}'");
+            throw new InvalidDataException(format is null
+                ? $"{path}: the file has weights only; LoadWeights reads it"
+                : $"{path}: format is '{format}'; this version reads '{Format}'");
         if (!file.Metadata.ContainsKey(SafetensorsHeader.Checksum) || !file.Metadata.ContainsKey(StateKey))
             throw new InvalidDataException($"{path}: the checkpoint has no {SafetensorsHeader.Checksum} or no {StateKey}");
         return file;

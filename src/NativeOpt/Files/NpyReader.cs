@@ -63,7 +63,8 @@ internal sealed class NpyReader(Stream stream, long length, string name)
 
     /// <summary>The beginning of a header; what is not printable becomes a full stop.</summary>
     private static string Shown(ReadOnlySpan<byte> header) =>
-        string.Concat(Encoding.Latin1.GetString(header[..Math.Min(header.Length, 100)]).Select(c => c is >= ' ' and <= '~' ? c : '.')).TrimEnd();
+        string.Concat(Encoding.Latin1.GetString(header[..Math.Min(header.Length, 100)]).Select(c => c is >= ' ' and <= '~' ? c : '.'))
+            .TrimEnd();
 
     /// <summary>The same elements, the last index fastest instead of the first.</summary>
     private static byte[] ToRowMajor(byte[] data, int[] shape, int itemBytes)

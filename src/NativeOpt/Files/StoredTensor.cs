@@ -21,7 +21,9 @@ public sealed class StoredTensor
         _shape = [.. shape];
         long count = 1;
         foreach (int size in _shape)
-            count = size >= 0 ? checked(count * size) : throw new ArgumentException($"shape has the size {size}; sizes are 0 or more", nameof(shape));
+            count = size >= 0
+                ? checked(count * size)
+                : throw new ArgumentException($"shape has the size {size}; sizes are 0 or more", nameof(shape));
         long expected = checked(count * TensorTypes.SizeOf(type));
         if (bytes.Length != expected)
             throw new ArgumentException(

@@ -11,7 +11,8 @@ namespace NativeOpt;
 /// Names and defaults are those of Keras 3 under either <see cref="NativeOpt.Convention"/>. Every step does, in this order: divide
 /// the gradients by <see cref="LossScaleFactor"/>, accumulate them (<see cref="GradientAccumulationSteps"/>), see whether they are
 /// finite (<see cref="NonFinite"/>), centralize them (<see cref="CentralizeGradients"/>), limit them (<see cref="ClipValue"/>,
-/// <see cref="ClipNorm"/>, <see cref="GlobalClipNorm"/> or <see cref="AdaptiveClip"/>), turn them around (<see cref="Maximize"/>), apply <see cref="WeightDecay"/>, then the rule itself.
+/// <see cref="ClipNorm"/>, <see cref="GlobalClipNorm"/> or <see cref="AdaptiveClip"/>), turn them around
+/// (<see cref="Maximize"/>), apply <see cref="WeightDecay"/>, then the rule itself.
 /// </remarks>
 public abstract partial record OptimizerRule
 {

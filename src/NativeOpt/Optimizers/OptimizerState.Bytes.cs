@@ -20,7 +20,8 @@ public sealed partial class OptimizerState
     internal byte[] CopySlot(OptimizerParameter parameter, string slot) => BytesOf(parameter, slot).ToArray();
 
     /// <summary>The number of bytes of a slot, or null where the parameter has none of this name.</summary>
-    internal long? SlotBytes(string parameter, string slot) => _optimizer.Parameters.FirstOrDefault(other => other.Name == parameter) is { } found
+    internal long? SlotBytes(string parameter, string slot) =>
+        _optimizer.Parameters.FirstOrDefault(other => other.Name == parameter) is { } found
         && found.FindSlot(slot) is { } place
             ? place.Count * ParameterArena.ElementSize(_optimizer.Dtype)
             : null;

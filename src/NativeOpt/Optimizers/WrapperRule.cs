@@ -35,7 +35,8 @@ public abstract record WrapperRule : OptimizerRule
     {
         Inner.ValidateAll();
         if (FirstSharedDifference(Inner) is { } setting)
-            throw new ArgumentException($"{setting} of a {GetType().Name} differs from that of its inner rule; set it on the inner rule.", setting);
+            throw new ArgumentException(
+                $"{setting} of a {GetType().Name} differs from that of its inner rule; set it on the inner rule.", setting);
     }
 
     /// <summary>The wrapper of that kind among this rule and those inside of it, or null.</summary>

@@ -46,7 +46,8 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// Writes what <see cref="Restore(string)"/> needs: all that <see cref="Save"/> writes but for layers and settings, which need no names then.
+    /// Writes what <see cref="Restore(string)"/> needs: all that <see cref="Save"/> writes but for layers and settings, which need no
+    /// names then.
     /// </summary>
     /// <inheritdoc cref="Save" path="/exception"/>
     /// <param name="path">The file, a safetensors file by its format.</param>

@@ -17,7 +17,8 @@ public sealed partial class Sequential
     {
         SafetensorsFile file = Checkpoint.Read(path);
         string text = file.Metadata.GetValueOrDefault(Checkpoint.ModelKey)
-            ?? throw new InvalidDataException($"{path}: the checkpoint has no layers and settings; Restore brings a model of the same layers there");
+            ?? throw new InvalidDataException($"{path}: the checkpoint has no layers and settings; "
+                + "Restore brings a model of the same layers there");
         Sequential model = FromText(text, path, backend);
         try
         {

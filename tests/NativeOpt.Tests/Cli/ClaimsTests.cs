@@ -60,7 +60,8 @@ public sealed class ClaimsTests
     [Fact]
     public void GradientDescent_MovesWeightsByItsRateTimesTheirGradients()
     {
-        ArrayTrial trial = ArrayTrial.Run(new Quadratic(8, 10, seed: 1) { Noise = 1 }, new Sgd { LearningRate = 0.02 }, 200, BackendKind.Auto);
+        ArrayTrial trial = ArrayTrial.Run(
+            new Quadratic(8, 10, seed: 1) { Noise = 1 }, new Sgd { LearningRate = 0.02 }, 200, BackendKind.Auto);
 
         Assert.Equal(0.02, trial.RateOf(_ => true), 1e-5);
         Assert.Equal((0.02, 0.02), (Math.Round(trial.EarlyRate, 5), Math.Round(trial.LateRate, 5)));

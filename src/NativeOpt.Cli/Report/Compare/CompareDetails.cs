@@ -40,7 +40,8 @@ internal static class CompareDetails
 
     /// <summary>Settings that every optimizer has, as they are where nobody has changed them.</summary>
     private static readonly Dictionary<string, string> Usual = SeedSummary.Hyperparameters(OptimizerRule.FromName("sgd"))
-        .Where(setting => OptimizerRule.SharedSettingNames.Contains(setting.Key)).ToDictionary(setting => setting.Key, setting => $"{setting.Value}");
+        .Where(setting => OptimizerRule.SharedSettingNames.Contains(setting.Key))
+        .ToDictionary(setting => setting.Key, setting => $"{setting.Value}");
 
     /// <summary>"learning_rate = 0.01, momentum = 0.9, nesterov": what is off, 0, Keras' way, or a default of all
     /// optimizers is left out.</summary>

@@ -24,7 +24,7 @@ internal static class CifarCharts
         Effect(results, "Test accuracy by learning rate", ChartAxis.LearningRate, ChartAxis.Accuracy, results.Grid.Rates,
             (setting, rate) => setting.Rate == rate, (setting, anchor) => setting with { Rate = anchor.Rate }, Accuracy) with
         {
-            Level = (1.0 / results.Data.ClassNames.Count, "guessing"),
+            Level = (results.Guessing, "guessing"),
         },
     ];
 
@@ -54,7 +54,7 @@ internal static class CifarCharts
                (setting, anchor) => setting with { Initializer = anchor.Initializer })
            select new Bar($"{optimizer}, {initializer}", Highest(runs, Accuracy))
            {
-               Slot = CifarSetting.Optimizers.ToList().IndexOf(optimizer),
+               Slot = CifarSetting.SlotOf(optimizer),
                Group = optimizer,
            },
     ]);

@@ -22,6 +22,9 @@ internal sealed record CifarRun(CifarSetting Setting, TrialResult Trial)
 internal sealed record CifarResults(
     DataSplit Data, int TrainRows, int ValidationRows, CifarGrid Grid, IReadOnlyList<CifarRun> Runs, IReadOnlyList<int> Layers, int Epochs)
 {
+    /// <summary>The accuracy of a network that has learnt nothing.</summary>
+    public double Guessing => 1.0 / Data.ClassNames.Count;
+
     /// <summary>The best run by the held-out pictures; the test pictures choose nothing.</summary>
     public CifarRun Best => Runs.MaxBy(run => run.Merit)!;
 

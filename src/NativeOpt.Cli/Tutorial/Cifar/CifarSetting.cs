@@ -16,7 +16,10 @@ internal sealed record CifarSetting(string Optimizer, double Rate, int BatchSize
     public string Label => $"{Optimizer} {Number(Rate)}, batch {BatchSize}, {Initializer}";
 
     /// <summary>Number of the optimizer's colour.</summary>
-    public int Slot => Optimizers.ToList().IndexOf(Optimizer);
+    public int Slot => SlotOf(Optimizer);
+
+    /// <summary>Number of the colour of an optimizer.</summary>
+    public static int SlotOf(string optimizer) => Optimizers.ToList().IndexOf(optimizer);
 
     /// <summary>The rule.</summary>
     public OptimizerRule Rule => Optimizer switch

@@ -37,7 +37,7 @@ internal static class CifarVerdict
         yield return "A dense layer does not know which pixels are neighbours. Dense networks like this one reach between 50% and 60% "
             + "with all pictures; Lin, Memisevic and Konda (2015, arXiv 1511.02580) got about 70% with linear bottleneck layers and "
             + "pretraining, and 78% with distorted copies of the pictures. Networks of convolutions get beyond 95%. Guessing gives "
-            + $"{Share(1.0 / results.Data.ClassNames.Count)}.";
+            + $"{Share(results.Guessing)}.";
     }
 
     private static string Chosen(CifarResults results, CifarRun best) =>
@@ -69,22 +69,24 @@ internal static class CifarVerdict
         string optimizer = best.Setting.Optimizer;
         (string Name, double Width)[] widths =
         [
-            ("learning rate", Width(results.Grid.Rates.Select(rate => results.Level(
+            ("learning rate", By(results.Grid.Rates.Select(rate => results.Level(
                 optimizer, s => s.Rate == rate, (s, anchor) => s with { Rate = anchor.Rate })))),
-            ("batch size", Width(results.Grid.BatchSizes.Select(size => results.Level(
+            ("batch size", By(results.Grid.BatchSizes.Select(size => results.Level(
                 optimizer, s => s.BatchSize == size, (s, anchor) => s with { BatchSize = anchor.BatchSize })))),
-            ("first weights", Width(results.Grid.Initializers.Select(initializer => results.Level(
+            ("first weights", By(results.Grid.Initializers.Select(initializer => results.Level(
                 optimizer, s => s.Initializer == initializer, (s, anchor) => s with { Initializer = anchor.Initializer })))),
         ];
         return $"With {optimizer} the test accuracy differed most with the {widths.MaxBy(w => w.Width).Name}: "
             + Sentences.List([.. widths.Select(w => $"{Share(w.Width)} by {w.Name}")]) + ".";
+
+        double By(IEnumerable<IReadOnlyList<CifarRun>> levels) => Width(levels, results.Guessing);
     }
 
     /// <summary>Between the best and the worst level; a diverged one counts as guessing.</summary>
-    private static double Width(IEnumerable<IReadOnlyList<CifarRun>> levels)
+    private static double Width(IEnumerable<IReadOnlyList<CifarRun>> levels, double guessing)
     {
         double[] best = [.. levels.Where(level => level.Count > 0).Select(level => level.Max(run =>
-            run.Trial.Diverged ? 0.1 : run.Trial.TestAccuracy))];
+            run.Trial.Diverged ? guessing : run.Trial.TestAccuracy))];
         return best.Max() - best.Min();
     }
 }

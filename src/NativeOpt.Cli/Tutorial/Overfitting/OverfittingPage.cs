@@ -8,14 +8,13 @@ namespace NativeOpt.Cli.Tutorial.Overfitting;
 /// <summary>What the report on overfitting shows.</summary>
 internal static class OverfittingPage
 {
+    /// <summary>As many as fit beside each other; results.json has more.</summary>
     private static readonly (TableColumn Head, Func<OverfittingRun, double> Value, Func<double, string> Show)[] Columns =
     [
-        (new("Train loss"), run => run.Last.Loss, LossText),
         (new("Validation loss", Best.Low), run => run.Last.ValidationLoss, LossText),
         (new("Gap in loss"), run => run.Last.LossGap, LossText),
         (new("Gap in accuracy"), run => run.Last.AccuracyGap, Share),
         (new("Test accuracy", Best.High), run => run.TestAccuracy, Share),
-        (new("Best epoch"), run => run.BestEpoch, Count),
     ];
 
     /// <summary>What the untreated network did, and what helped.</summary>

@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NativeOpt.Cli.Output;
 
 namespace NativeOpt.Cli.Tutorial.Trials;
 
@@ -12,19 +9,15 @@ internal static class TrialFiles
     /// <summary>Name of the CSV file.</summary>
     public const string History = "history.csv";
 
-    private const string Header = "run,seed,epoch,loss,accuracy,val_loss,val_accuracy,learning_rate,seconds";
+    private static readonly string[] Columns =
+        ["run", "seed", "epoch", "loss", "accuracy", "val_loss", "val_accuracy", "learning_rate", "seconds"];
 
     /// <summary>history.csv: one row an epoch, run and seed; numbers are NaN where a run diverged.</summary>
-    public static string Csv(IEnumerable<TrialResult> trials)
-    {
-        var text = new StringBuilder(Header).Append('\n');
-        foreach (TrialResult trial in trials)
-            foreach (TrialEpoch e in trial.Epochs)
-                text.Append(CultureInfo.InvariantCulture, $"{Output.Csv.Field(trial.Label)},{trial.Seed},{e.Epoch},")
-                    .Append(CultureInfo.InvariantCulture, $"{e.Loss:R},{e.Accuracy:R},{e.ValLoss:R},{e.ValAccuracy:R},")
-                    .Append(CultureInfo.InvariantCulture, $"{e.LearningRate:R},{e.Seconds:R}\n");
-        return text.ToString();
-    }
+    public static string Csv(IEnumerable<TrialResult> trials) => new ResultTable(Columns, trials.SelectMany(trial => trial.Epochs.Select(
+        e => new object?[]
+        {
+            trial.Label, trial.Seed, e.Epoch, e.Loss, e.Accuracy, e.ValLoss, e.ValAccuracy, e.LearningRate, e.Seconds,
+        }))).ToCsv();
 
     /// <summary>The "runs" of results.json.</summary>
     public static JsonArray Json(IEnumerable<TrialResult> trials) =>

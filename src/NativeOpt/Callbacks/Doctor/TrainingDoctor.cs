@@ -171,7 +171,8 @@ public sealed class TrainingDoctor : Callback
     {
         _isBroken = true;
         if (_trend.IsBeyond(DivergingLimit))
-            Report(TrainingIllness.Diverging, null, "mean loss of the last steps", _trend.Latest, DivergingLimit * _trend.First, Advice.Diverging);
+            Report(TrainingIllness.Diverging, null, "mean loss of the last steps", _trend.Latest,
+                DivergingLimit * _trend.First, Advice.Diverging);
         (string? layer, string what) = NonFiniteSearch.Find(_patient!) ?? (null, "the loss");
         Report(TrainingIllness.NonFinite, layer, what, double.NaN, float.MaxValue, Advice.NonFinite(layer, what));
     }

@@ -39,11 +39,7 @@ internal sealed record NetworkProblem(
     }
 
     /// <summary>The same with the first rows only to learn from.</summary>
-    public NetworkProblem FirstRows(int rows)
-    {
-        int[] numbers = [.. Enumerable.Range(0, rows)];
-        return this with { Train = new InMemoryDataset(Train.X.SelectRows(numbers), Train.Y.SelectRows(numbers)) };
-    }
+    public NetworkProblem FirstRows(int rows) => this with { Train = TutorialData.Rows(Train, 0, rows) };
 
     /// <summary>The network, compiled.</summary>
     public Sequential Create(OptimizerRule rule, long seed, BackendKind backend, Regularizer? penalty = null)

@@ -6,7 +6,7 @@ using Xunit;
 namespace NativeOpt.Tests.Cli;
 
 /// <summary>The experiments on gradients, overfitting, inputs, surfaces and claims as commands, in their shortest form.</summary>
-public sealed class LabExperimentTests
+public sealed class StudyExperimentTests
 {
     [Theory]
     [InlineData("gradients", 11)]
@@ -30,9 +30,10 @@ public sealed class LabExperimentTests
 
         JsonElement[] claims = [.. run.Results.GetProperty("claims").EnumerateArray()];
         Assert.Equal(ClaimsStudy.Claims.Count, claims.Length);
-        Assert.All(claims, claim => Assert.Contains(claim.GetProperty("verdict").GetString(), (string[])["supported", "not supported", "depends"]));
-        JsonElement memory = claims.Single(claim =>
-            claim.GetProperty("subject").GetString() == "Adam" && claim.GetProperty("claim").GetString()!.Contains("memory than", StringComparison.Ordinal));
+        Assert.All(claims, claim => Assert.Contains(
+            claim.GetProperty("verdict").GetString(), (string[])["supported", "not supported", "depends"]));
+        JsonElement memory = claims.Single(claim => claim.GetProperty("subject").GetString() == "Adam"
+            && claim.GetProperty("claim").GetString()!.Contains("memory than", StringComparison.Ordinal));
         Assert.Equal((0, "not supported"), (memory.GetProperty("mean").GetDouble(), memory.GetProperty("verdict").GetString()));
         Assert.Contains("Adam: needs less memory than the others", run.Verdict, StringComparison.Ordinal);
     }
@@ -52,6 +53,8 @@ public sealed class LabExperimentTests
     [InlineData(new[] { 1.0, 3 }, "2 \u00b1 1.41")]
     [InlineData(new[] { 2.0, 2 }, "2")]
     [InlineData(new[] { 5.0 }, "5")]
+    [InlineData(new[] { 1442.6 }, "1,443")]
+    [InlineData(new[] { 2e6 }, "2e+06")]
     public void Sample_ShowsMeanAndSpread(double[] values, string expected) =>
         Assert.Equal(expected, new Sample(values).Text(NativeOpt.Cli.Output.NumberText.Significant));
 }
