@@ -98,12 +98,20 @@ void ThreadPool::grow(int workers) {
 bool ThreadPool::start_worker(int index) {
   try {
     if (participant_[index] == nullptr) participant_[index] = new Participant;
-    std::thread([this, index] { worker_loop(index); }).detach();
+    std::thread worker([this, index] { worker_loop(index); });
+    participant_[index]->thread = worker.native_handle();
+    worker.detach();
+    keep_away(*participant_[index]);
   } catch (...) {
     return false;
   }
   worker_count_.store(index, std::memory_order_release);
   return true;
+}
+
+// A worker that sleeps, or has just been made, is to begin on another processor than the caller's.
+void ThreadPool::keep_away(Participant& worker) {
+  worker.kept_off.store(keep_off_this_processor(worker.thread, worker.kept_off.load()));
 }
 
 void ThreadPool::open_region(int participants, int64_t block_count, BlockFunction body, const void* context) {
@@ -125,6 +133,7 @@ void ThreadPool::open_region(int participants, int64_t block_count, BlockFunctio
     Participant& worker = *participant_[i];
     if (!worker.parked.load()) continue;
     const std::lock_guard<std::mutex> lock(worker.mutex);
+    if (may_spin()) keep_away(worker);
     worker.wake.notify_one();
   }
 }
@@ -167,6 +176,7 @@ void ThreadPool::worker_loop(int index) {
     wait_for_region(self, seen, spin);
     spin = false;
     if (!try_enter(&seen)) continue;
+    if (self.kept_off.load() != kNoProcessor) return_to_processor(self.kept_off.exchange(kNoProcessor));
     if (index < participants_) take_blocks(index);
     spin = may_spin();
     leave();

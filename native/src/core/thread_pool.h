@@ -13,6 +13,8 @@
 #include <exception>
 #include <mutex>
 
+#include "core/placement.h"
+
 namespace nopt {
 
 class ThreadPool {
@@ -37,6 +39,8 @@ class ThreadPool {
     std::atomic<bool> parked{false};
     std::mutex mutex;
     std::condition_variable wake;
+    ThreadHandle thread{};
+    std::atomic<int> kept_off{kNoProcessor};  // the processor of whoever woke it last, until it has begun
   };
 
   ThreadPool();
@@ -46,6 +50,7 @@ class ThreadPool {
   void close_region();
   void take_blocks(int index);
   void run_block(int64_t block);
+  void keep_away(Participant& worker);
   void worker_loop(int index);
   void wait_for_region(Participant& self, uint64_t seen, bool spin);
   bool may_spin() const { return participants_ <= processors_; }  // for those inside the region, and the caller
