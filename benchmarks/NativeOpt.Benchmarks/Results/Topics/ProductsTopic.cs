@@ -63,10 +63,14 @@ internal static class ProductsTopic
         ];
         return new Section($"In short, {Figures.Threads(threads)}",
             "Rates of NativeOpt over those of others, over all products of the table below. The least ratio is that of one product on a "
-            + "shared machine: see its spread before believing it.",
+            + "shared machine: see its spread before believing it." + (threads == "1" ? "" : PauseNote),
             MarkdownTable.Write(["NativeOpt over", "products", "geometric mean", "least", "below 0.85"],
                 [.. lines.Where(line => line.Length > 0)]));
     }
+
+    private const string PauseNote =
+        " Each turn begins after a pause. In a virtual machine the woken threads of other libraries may then wait on the caller's processor "
+        + "for milliseconds: these ratios are those of a program that pauses, and not of the kernels alone.";
 
     private static Section Rates(string threads, Product[] products)
     {
